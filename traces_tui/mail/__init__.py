@@ -1,0 +1,1 @@
+"""Mail: the outbox, the letters in every language, and how they leave the house."""

@@ -1,0 +1,78 @@
+"""The only module with SQL that one database speaks and another does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+
+BUSY_SECONDS = 5
+"""How long a writer waits for another one."""
+
+_SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+}
+_SQLITE_APPEND_ONLY = (
+    "CREATE TRIGGER journal_no_{verb} BEFORE {verb} ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+)
+_POSTGRES_APPEND_ONLY = (
+    "CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+    "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal "
+    "FOR EACH ROW EXECUTE FUNCTION journal_append_only()",
+)
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a ``sqlite:///`` URL; None for another database."""
+    scheme, _, rest = url.partition(":")
+    if not scheme.startswith("sqlite"):
+        return None
+    return Path(rest.removeprefix("//").removeprefix("/") if rest.startswith("///") else rest)
+
+
+def connect(url: str) -> Database:
+    """A database object for a URL; nothing is opened yet.
+
+    SQLite writes with ``BEGIN IMMEDIATE``, so that a read before a write can't be overtaken.
+
+    Args:
+        url: ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql://…``.
+    """
+    path = sqlite_path(url)
+    if path is not None:
+        return SqliteDatabase(
+            str(path),
+            pragmas=_SQLITE_PRAGMAS,
+            timeout=BUSY_SECONDS,
+            lock_type="IMMEDIATE",
+            autoconnect=False,
+        )
+    from playhouse.db_url import connect as connect_url
+
+    database: Database = connect_url(url, autoconnect=False)
+    return database
+
+
+def protect_journal(database: Database) -> None:
+    """Make the database itself refuse to change or delete a journal row."""
+    if isinstance(database, SqliteDatabase):
+        for verb in ("UPDATE", "DELETE"):
+            database.execute_sql(_SQLITE_APPEND_ONLY.format(verb=verb))
+    elif isinstance(database, PostgresqlDatabase):
+        for statement in _POSTGRES_APPEND_ONLY:
+            database.execute_sql(statement)
+
+
+def lock_for_writing(database: Database, name: int) -> None:
+    """Serialise transactions that count before they write (numbers, budgets).
+
+    SQLite's ``BEGIN IMMEDIATE`` has done it already; PostgreSQL takes an advisory lock that ends
+    with the transaction.
+    """
+    if isinstance(database, PostgresqlDatabase):
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (name,))

@@ -1,0 +1,46 @@
+"""What widgets may ask of the running program, without knowing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from traces_tui.i18n import Message, Translator
+
+
+class Desk(Protocol):
+    """The part of the application that widgets use."""
+
+    tr: Translator
+    """Says messages in the reader's language."""
+    no_color: bool
+    """Whether the terminal shows no colour, so that only signs and styles tell states apart."""
+
+    def glyph(self, name: str) -> str:
+        """The sign of a name in the terminal's set."""
+
+    def toast(
+        self,
+        message: Message,
+        kind: str = "success",
+        *,
+        undo: Callable[[], object] | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Say something in passing."""
+
+
+def desk(node: DOMNode) -> Desk:
+    """The program that a widget runs in."""
+    return cast("Desk", node.app)
+
+
+class Speaking:
+    """Marks a widget that draws words: the program tells it when the language changes."""
+
+    def relabel(self) -> None:
+        """Draw the words anew, in the present language of the program."""
+        raise NotImplementedError

@@ -1,0 +1,107 @@
+"""What can be pressed: buttons and links. All answer to Enter, Space and the mouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message as Event
+
+from traces_tui.i18n import Message
+from traces_tui.widgets.desk import desk
+from traces_tui.widgets.words import Words, styled
+
+Kind = Literal["main", "other", "good", "danger"]
+"""``main`` is the one act that a screen is for; ``danger`` destroys or refuses something."""
+
+
+class Pressable(Words, can_focus=True):
+    """Words that can be pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "press", show=False),
+        Binding("down,right", "app.focus_next", show=False),
+        Binding("up,left", "app.focus_previous", show=False),
+    ]
+
+    @dataclass
+    class Pressed(Event):
+        """It was pressed. Handle it with ``@on(Action.Pressed, "#id")``."""
+
+        control: Pressable
+        """What was pressed."""
+
+    def press(self) -> None:
+        """Press it."""
+        if not self.disabled:
+            self.post_message(self.Pressed(self))
+
+    def action_press(self) -> None:
+        """Enter or Space."""
+        self.press()
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.press()
+
+
+class Action(Pressable):
+    """A button.
+
+    It is one row high, three on tall screens and with the class ``-big``. The focus shows by
+    colour, by bars at both sides and by an underline.
+
+    Args:
+        label: A verb, and what it is done to.
+        kind: How it looks.
+    """
+
+    def __init__(
+        self,
+        label: Message,
+        kind: Kind = "other",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(label, id=id, classes=f"-{kind} {classes or ''}")
+        self._label = label
+        self.disabled = disabled
+
+    def busy(self, label: Message) -> None:
+        """Show that the act is under way: other words, and it can't be pressed again."""
+        self.say(label)
+        self.disabled = True
+
+    def ready(self) -> None:
+        """Undo :meth:`busy`."""
+        self.say(self._label)
+        self.disabled = False
+
+    def words(self) -> Content:
+        """The label; in brackets where there is no colour to show a button by."""
+        label = super().words()
+        if desk(self).no_color:
+            return Content.assemble("[ ", label, " ]")
+        return label
+
+
+class Link(Pressable):
+    """A sign and underlined words that lead somewhere."""
+
+    def words(self) -> Content:
+        """The sign and the underlined words."""
+        text = super().words().plain
+        return Content.assemble(desk(self).glyph("next"), " ", styled(text, "underline"))
+
+
+class Inline(Pressable):
+    """Underlined words within a line, such as “Change” beside a heading."""
+
+    def words(self) -> Content:
+        """The underlined words."""
+        return styled(super().words().plain, "underline")

@@ -1,0 +1,41 @@
+"""Whose files an agent may see: its own area's; a national authority also its children's."""
+
+from __future__ import annotations
+
+from peewee import Expression, Field
+
+from traces_tui.models.tables import Account, Authority, Request
+from traces_tui.office import Office
+from traces_tui.workflow import sessions
+from traces_tui.workflow.sessions import Holder
+
+
+def in_area(column: Field, agent: Account) -> Expression:
+    """The condition that a row's authority lies in the agent's area."""
+    own = agent.authority_id
+    children = Authority.select(Authority.code).where(Authority.parent == own)
+    return (column == own) | column.in_(children)
+
+
+def covers(agent: Account, authority: Authority) -> bool:
+    """Whether an authority lies in the agent's area."""
+    return agent.authority_id in {authority.code, authority.parent}
+
+
+def request_of_area(office: Office, holder: Holder, number: str, act: str) -> Request:
+    """A request by its number, if it lies in the holder's area.
+
+    Raises:
+        NotAllowed: It does not, or there is none; written to the journal.
+    """
+    request: Request | None = (
+        Request.select(Request, Account, Authority)
+        .join(Account, on=(Request.account == Account.id))
+        .switch(Request)
+        .join(Authority, on=(Request.authority == Authority.code))
+        .where(Request.number == number)
+        .get_or_none()
+    )
+    if request is None or not covers(holder.account, request.authority):
+        sessions.refuse_access(office, holder, act, number)
+    return request

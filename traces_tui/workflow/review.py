@@ -1,0 +1,253 @@
+"""The authority's decision: validate or refuse, one by one, several or all (notice, § I.5, I.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from traces_tui.forms.definition import Values
+from traces_tui.forms.refusal import REASONS, Refusal, refusal_form
+from traces_tui.mail import outbox
+from traces_tui.mail.outbox import MailKind
+from traces_tui.models.tables import Account, Organisation, Request
+from traces_tui.office import Office
+from traces_tui.workflow import codes, journal, portraits, sessions
+from traces_tui.workflow.area import covers, in_area, request_of_area
+from traces_tui.workflow.refusals import FormRefused, NotAllowed, Overtaken, UndoTooLate
+from traces_tui.workflow.sessions import Holder
+from traces_tui.workflow.views import Decision, Lost, Status
+
+MOST_AT_ONCE = 500
+"""Files of one decision: one transaction stays short."""
+
+
+def validate(
+    office: Office, key: str, numbers: Sequence[str], organisation: int | None = None
+) -> Decision:
+    """Validate confirmed requests; their organisations become valid with them.
+
+    The mails wait in the outbox while the decision may be taken back.
+
+    Args:
+        office: The office.
+        key: The agent's session.
+        numbers: The files.
+        organisation: Link the file (one only) to this valid organisation instead of its own.
+
+    Raises:
+        NotAllowed: A file lies outside the agent's area; nothing was done.
+        Overtaken: There was one file only, and somebody else was faster.
+        SessionOver: The session has ended.
+    """
+    undo = timedelta(seconds=office.settings.registration.undo_seconds)
+
+    def one(holder: Holder, request: Request, now: datetime) -> bool:
+        return _validate_one(office, holder, request, now, organisation)
+
+    if organisation is not None and len(numbers) != 1:
+        raise ValueError("one organisation is chosen for one file")
+    decision = _decide(office, key, numbers, one, "validate")
+    return Decision(decision.done, decision.lost, office.clock() + undo if decision.done else None)
+
+
+def refuse(office: Office, key: str, numbers: Sequence[str], values: Values) -> Decision:
+    """Refuse confirmed requests with a reason, which is mailed.
+
+    Args:
+        office: The office.
+        key: The agent's session.
+        numbers: The files.
+        values: The form of the refusal as typed.
+
+    Raises:
+        FormRefused: The form has errors.
+        NotAllowed: A file lies outside the agent's area; nothing was done.
+        Overtaken: There was one file only, and somebody else was faster.
+        SessionOver: The session has ended.
+    """
+    form = refusal_form().check(values)
+    if not isinstance(form, Refusal):
+        raise FormRefused(form)
+
+    def one(holder: Holder, request: Request, now: datetime) -> bool:
+        return _refuse_one(office, holder, request, now, form)
+
+    return _decide(office, key, numbers, one, "refuse")
+
+
+def waiting(office: Office, key: str) -> tuple[str, ...]:
+    """Numbers of all files that wait in the agent's area, the oldest first: for “all”."""
+    with office.connected():
+        holder = sessions.require_agent(office, key)
+        rows = (
+            Request.select(Request.number)
+            .where(in_area(Request.authority, holder.account), Request.status == Status.CONFIRMED)
+            .order_by(Request.status_at, Request.id)
+            .limit(MOST_AT_ONCE)
+            .tuples()
+        )
+        return tuple(number for (number,) in rows)
+
+
+def _decide(
+    office: Office,
+    key: str,
+    numbers: Sequence[str],
+    one: Callable[[Holder, Request, datetime], bool],
+    act: str,
+) -> Decision:
+    """Decide file after file in one transaction; files that others decided are reported."""
+    if len(numbers) > MOST_AT_ONCE:
+        raise ValueError(f"at most {MOST_AT_ONCE} files at once")
+    done: list[str] = []
+    lost: list[Lost] = []
+    with office.connected():
+        holder = sessions.require_agent(office, key)
+        requests = [request_of_area(office, holder, number, act) for number in numbers]
+        with office.writing():
+            now = office.clock()
+            for request in requests:
+                if one(holder, request, now):
+                    done.append(request.number)
+                    journal.note(
+                        office, act, subject=request.number, actor=holder.account.email
+                    )
+                else:
+                    lost.append(_lost(request.number))
+        if lost and len(numbers) == 1:
+            raise Overtaken(lost[0])
+    return Decision(tuple(done), tuple(lost), None)
+
+
+def _lost(number: str) -> Lost:
+    row = Request.get(Request.number == number)
+    by = portraits.full_name(row.decided_by) if row.decided_by else ""
+    return Lost(number, portraits.full_name(row.account), Status(row.status), by)
+
+
+def _move(holder: Holder, request: Request, to: Status, now: datetime, **fields: object) -> bool:
+    """Request and account together from confirmed to their new status; False when overtaken."""
+    moved = (
+        Request.update(
+            status=to, status_at=now, decided_at=now, decided_by=holder.account.id, **fields
+        )
+        .where((Request.id == request.id) & (Request.status == Status.CONFIRMED))
+        .execute()
+    )
+    if not moved:
+        return False
+    changes: dict[str, object] = {"status": to}
+    if to is Status.VALID:
+        changes |= {"active_since": now, "failures_in_row": 0, "failures_since_sign_in": 0}
+    Account.update(**changes).where(Account.id == request.account_id).execute()
+    return True
+
+
+def _validate_one(
+    office: Office, holder: Holder, request: Request, now: datetime, chosen: int | None
+) -> bool:
+    organisation = request.organisation_id
+    if chosen is not None and chosen != organisation:
+        row = Organisation.get_or_none((Organisation.id == chosen) & Organisation.valid)
+        if row is None or not covers(holder.account, row.authority):
+            raise NotAllowed
+        organisation = chosen
+    if not _move(holder, request, Status.VALID, now):
+        return False
+    if organisation == request.organisation_id:
+        Organisation.update(valid=True).where(Organisation.id == organisation).execute()
+    Account.update(organisation=organisation).where(Account.id == request.account_id).execute()
+    sessions.end_all(office, request.account_id)
+    account = request.account
+    outbox.enqueue(
+        office,
+        MailKind.ACTIVATED,
+        portraits.recipient(account),
+        {"number": request.number, "email": account.email},
+        delay_seconds=office.settings.registration.undo_seconds,
+    )
+    return True
+
+
+def _refuse_one(
+    office: Office, holder: Holder, request: Request, now: datetime, form: Refusal
+) -> bool:
+    if not _move(
+        holder, request, Status.REFUSED, now, reason=form.reason, reason_words=form.words
+    ):
+        return False
+    account = request.account
+    sessions.end_all(office, account.id)
+    codes.void(office, account.id)
+    outbox.enqueue(
+        office,
+        MailKind.REFUSED,
+        portraits.recipient(account),
+        {
+            "number": request.number,
+            "reason": REASONS[form.reason].text,
+            "words": form.words,
+            "authority": portraits.authority_view(request.authority),
+        },
+    )
+    return True
+
+
+def undo(office: Office, key: str, numbers: Iterable[str]) -> tuple[str, ...]:
+    """Take validations back while their mails still wait.
+
+    Args:
+        office: The office.
+        key: The session of the agent who validated.
+        numbers: The files of that decision.
+
+    Returns:
+        The files that wait for a decision again.
+
+    Raises:
+        UndoTooLate: The time is over, or the mail has left; nothing was done.
+        NotAllowed: A file lies outside the agent's area.
+        SessionOver: The session has ended.
+    """
+    with office.connected():
+        holder = sessions.require_agent(office, key)
+        requests = [request_of_area(office, holder, number, "undo") for number in numbers]
+        with office.writing():
+            for request in requests:
+                _undo_one(office, holder, request)
+    return tuple(request.number for request in requests)
+
+
+def _undo_one(office: Office, holder: Holder, request: Request) -> None:
+    limit = timedelta(seconds=office.settings.registration.undo_seconds)
+    now = office.clock()
+    account: Account = request.account
+    mails = outbox.cancel(office, account_id=account.id, kind=MailKind.ACTIVATED)
+    taken_back = (
+        Request.update(
+            status=Status.CONFIRMED,
+            status_at=request.confirmed_at,
+            decided_at=None,
+            decided_by=None,
+        )
+        .where(
+            (Request.id == request.id)
+            & (Request.status == Status.VALID)
+            & (Request.decided_by == holder.account.id)
+            & (Request.decided_at > now - limit)
+        )
+        .execute()
+    )
+    if not (mails and taken_back):
+        raise UndoTooLate
+    own = request.organisation_id
+    others = Account.select().where((Account.organisation == own) & (Account.id != account.id))
+    if not others.exists():
+        Organisation.update(valid=False).where(Organisation.id == own).execute()
+    Account.update(
+        status=Status.CONFIRMED, active_since=None, last_sign_in_at=None, organisation=None
+    ).where(Account.id == account.id).execute()
+    sessions.end_all(office, account.id)
+    codes.void(office, account.id)
+    journal.note(office, "undo", subject=request.number, actor=holder.account.email)
+
