@@ -38,7 +38,8 @@ lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-cache | grep -v '^$$'
+	@broken=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$broken" >&2; exit 1; }
+	@echo "Style, types and import contracts are kept."
 
 format: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --quiet --fix .
@@ -60,11 +61,12 @@ locales: $(VENV)/run.stamp
 	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract --mapping pyproject.toml --output build/traces_tui.pot \
 		--keyword msg --keyword plural:1,2 --add-comments Translators: --strip-comments \
-		--add-location file --project traces_tui .
+		--add-location file --width 100 --project traces_tui .
 	@for language in $(NEW); do $(BIN)/pybabel --quiet init --domain traces_tui \
 		--input-file build/traces_tui.pot --output-dir locales --locale "$$language"; done
 	@$(BIN)/pybabel --quiet update --domain traces_tui --input-file build/traces_tui.pot \
-		--output-dir locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+		--output-dir locales --width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/python locales/english.py
 	@$(BIN)/python hatch_build.py
 
 # The newest versions that pyproject.toml allows, for all its Pythons, with their hashes.

@@ -56,10 +56,10 @@ def _compile(source: Path, target: Path) -> None:
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=language, domain=PACKAGE, abort_invalid=True)
     # A running program may be reading the old file: replace it whole.
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as stream:
-        write_mo(stream, catalogue)
-    os.chmod(stream.name, 0o644)
-    os.replace(stream.name, target)
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".tmp", delete=False) as made:
+        write_mo(made, catalogue)
+    os.chmod(made.name, 0o644)
+    os.replace(made.name, target)
 
 
 if __name__ == "__main__":

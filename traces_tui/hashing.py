@@ -39,7 +39,7 @@ class Hasher:
     def hash(self, secret: str) -> str:
         """The hash to keep of a secret."""
         with self._slot():
-            return str(self._algorithm.hash(secret))
+            return str(self._algorithm.hash(_bytes(secret)))
 
     def verify(self, secret: str, kept: str | None) -> bool:
         """Whether the secret is the one of the hash.
@@ -47,7 +47,7 @@ class Hasher:
         With nothing to compare, a dummy is verified all the same: the answer takes as long.
         """
         with self._slot():
-            good = bool(self._algorithm.verify(secret, kept or self._dummy))
+            good = bool(self._algorithm.verify(_bytes(secret), kept or self._dummy))
         return good and kept is not None
 
     @contextmanager
@@ -87,4 +87,9 @@ def _locked(name: Path, how: int) -> int | None:
 
 def digest(key: str) -> str:
     """The hash of a long random key (256 bits): it needs no slow function."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(_bytes(key)).hexdigest()
+
+
+def _bytes(secret: str) -> bytes:
+    """A terminal that sends no UTF-8 gives lone surrogates: they must be wrong, not a crash."""
+    return secret.encode("utf-8", "surrogatepass")

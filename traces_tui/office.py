@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from traces_tui.clock import Clock, utc_now
 from traces_tui.i18n import Message, msg
 from traces_tui.refusal import Unavailable
 from traces_tui.settings import Settings
+from traces_tui.text import printable
 
 if TYPE_CHECKING:
     from peewee import Database
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LOCAL = "local"
+_LONGEST_SOURCE = 80  # the columns' width
 
 
 class Office:
@@ -32,26 +36,35 @@ class Office:
         source: Where the person sits (``tty1``, ``ssh:192.0.2.7``): for budgets and the journal.
     """
 
-    def __init__(
-        self, settings: Settings, *, clock: Clock = utc_now, source: str = LOCAL
-    ) -> None:
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now, source: str = LOCAL) -> None:
         self.settings = settings
         self.clock = clock
-        self.source = source
+        self.source = printable(source)[:_LONGEST_SOURCE]
+        self._making = Lock()
+
+    @property
+    def database(self) -> Database:
+        """The database object; the tables are bound to it while it is :meth:`connected`."""
+        # Screens work in threads: two of them must not make two.
+        with self._making:
+            return self._database
 
     @cached_property
-    def database(self) -> Database:
-        """The database object; the tables are bound to it."""
-        from traces_tui.models.dialect import connect
-        from traces_tui.models.tables import TABLES
+    def _database(self) -> Database:
+        from traces_tui.models.dialect import close_idle, connect
 
         database = connect(self.settings.database_url())
-        database.bind(TABLES)
+        weakref.finalize(self, close_idle, database)
         return database
 
-    @cached_property
+    @property
     def hasher(self) -> Hasher:
         """Hashes and verifies secrets."""
+        with self._making:
+            return self._hasher
+
+    @cached_property
+    def _hasher(self) -> Hasher:
         from traces_tui.hashing import Hasher
 
         return Hasher(self.settings)
@@ -75,7 +88,8 @@ class Office:
                     msg("The database was made by a newer version of this program. Update it.")
                 )
             applied = schema.migrate(self.database)
-            if applied:
+            # A program that was stopped between the two must not leave the table empty for ever.
+            if applied or not schema.has_authorities():
                 schema.fill_authorities(self.database, authorities().values())
         return applied
 
@@ -92,7 +106,11 @@ class Office:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise Unavailable(
-                    msg("The folder {folder} can't be made: {why}.", folder=str(folder), why=error.strerror or "")
+                    msg(
+                        "The folder {folder} can't be made: {why}.",
+                        folder=str(folder),
+                        why=error.strerror or "",
+                    )
                 ) from error
         elif not folder.is_dir():
             raise Unavailable(
@@ -106,16 +124,19 @@ class Office:
         Raises:
             Unavailable: The database fails; the message says what to do.
         """
-        from peewee import DatabaseError
+        from peewee import DatabaseError, InterfaceError
+
+        from traces_tui.models.tables import bind
 
         try:
+            bind(self.database)
             opened = self.database.connect(reuse_if_open=True)
             try:
                 yield
             finally:
                 if opened:
                     self.database.close()
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             _log.error("database: %s: %s", type(error).__name__, error)
             raise Unavailable(_database_message(str(error))) from error
 
@@ -126,17 +147,39 @@ class Office:
             yield
 
 
+_TROUBLES = (
+    (
+        ("readonly", "read-only"),
+        msg("The database can't be written: the disk is read-only. Nothing was lost here."),
+    ),
+    (
+        ("disk is full", "no space"),
+        msg("The database can't be written: the disk is full. Nothing was lost here."),
+    ),
+    (
+        ("unable to open",),
+        msg("The database file can't be opened. Call the administrator."),
+    ),
+    (
+        ("not a database", "malformed"),
+        msg("The database file is damaged. Call the administrator."),
+    ),
+    (
+        ("locked", "busy"),
+        msg("The database is busy. Try again in a moment; nothing was lost here."),
+    ),
+    (
+        ("no such table",),
+        msg("The database is empty. The administrator must run: traces-tui init"),
+    ),
+)
+"""Words of a database's error → what to tell a person."""
+
+
 def _database_message(error: str) -> Message:
     """What to tell a person of a database error; details are in the log."""
     lowered = error.lower()
-    if "readonly" in lowered or "read-only" in lowered:
-        return msg("The database can't be written: the disk is read-only. Nothing was lost here.")
-    if "full" in lowered:
-        return msg("The database can't be written: the disk is full. Nothing was lost here.")
-    if "not a database" in lowered or "malformed" in lowered:
-        return msg("The database file is damaged. Call the administrator.")
-    if "locked" in lowered or "busy" in lowered:
-        return msg("The database is busy. Try again in a moment; nothing was lost here.")
-    if "no such table" in lowered:
-        return msg("The database is empty. The administrator must run: traces-tui init")
+    for words, message in _TROUBLES:
+        if any(word in lowered for word in words):
+            return message
     return msg("The database can't be reached. Try again; nothing was lost here.")

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from traces_tui import settings
+from traces_tui.languages import is_language
 from traces_tui.settings import CONFIG_VARIABLE, PREFIX, SettingKey, Settings, SettingsError
 
 MAX_CONFIG_BYTES = 65_536
@@ -251,6 +252,8 @@ def _build(keys: Mapping[str, _Key], values: Mapping[str, object]) -> Settings:
 
 
 def _check_together(built: Settings, origins: Mapping[str, _Origin]) -> None:
+    if not is_language(built.language):
+        raise origins["language"].error("language", "language must be a code of the language bar")
     for smaller, larger in _ORDERED:
         if _value(built, smaller) > _value(built, larger):
             named = smaller if smaller in origins else larger

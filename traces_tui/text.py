@@ -8,26 +8,43 @@ JOINERS = frozenset("\u200c\u200d")
 """Zero-width (non-)joiner: format characters that Persian and Bengali spelling needs."""
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and signs without a shape: with them a name could look empty."""
 _MARKS = frozenset({"Mn", "Me"})
+_SHAPELESS = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
 _MOST_MARKS = 4
+_TWO_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _REPLACEMENT = "\ufffd"
 
 
 def is_unsafe(char: str) -> bool:
     """Whether a character may move a terminal's cursor, hide or reorder text."""
-    return (
-        char not in JOINERS and not " " <= char <= "~" and unicodedata.category(char) in _UNSAFE
-    )
+    if " " <= char <= "~" or char in JOINERS:
+        return False
+    return char in _FILLERS or unicodedata.category(char) in _UNSAFE
 
 
 def normal(typed: str) -> str:
     """One spelling for what looks the same: NFC, trimmed, every run of spaces one space."""
-    return " ".join(unicodedata.normalize("NFC", typed).replace("\u00a0", " ").split(" ")).strip()
+    text = exact(typed)
+    if not text.isascii():
+        text = "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
+    return " ".join(word for word in text.split(" ") if word).strip()
 
 
 def exact(typed: str) -> str:
-    """A secret as typed: NFC and nothing else, so that case, accents and spaces count."""
+    """A secret as typed: NFC and nothing else, so that case, accents and spaces count.
+
+    Piled-up accents stay as they are: to sort a long pile takes minutes, and no form accepts one.
+    """
+    if typed.isascii() or has_mark_pile(typed):
+        return typed
     return unicodedata.normalize("NFC", typed)
+
+
+def has_shape(text: str) -> bool:
+    """Whether anything of the text can be seen: joiners, marks and spaces alone can't."""
+    return any(unicodedata.category(char) not in _SHAPELESS for char in text)
 
 
 def has_unsafe(text: str, *, line_breaks: bool = False) -> bool:
@@ -45,6 +62,8 @@ def has_unsafe(text: str, *, line_breaks: bool = False) -> bool:
 def has_mark_pile(text: str) -> bool:
     """Whether more combining marks stand on one letter than any spelling needs."""
     pile = 0
+    if text.isascii():
+        return False
     for char in text:
         pile = pile + 1 if unicodedata.category(char) in _MARKS else 0
         if pile > _MOST_MARKS:
@@ -67,13 +86,21 @@ def folded(text: str) -> str:
 
     ``"Société  ÉLEVAGE-Müller"`` becomes ``"societe elevage muller"``.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        char if char.isalnum() else " "
-        for char in decomposed
-        if unicodedata.category(char) not in _MARKS
+    if text.isascii():
+        plain = text.lower()
+    else:
+        # Marks go first: to sort a long pile of them takes minutes.
+        plain = unicodedata.normalize("NFKD", _without_marks(text)).casefold()
+        plain = _without_marks(unicodedata.normalize("NFKD", plain)).translate(_TWO_LETTERS)
+    return " ".join(
+        "".join(
+            char if char.isalnum() or unicodedata.category(char) == "Mc" else " " for char in plain
+        ).split()
     )
-    return " ".join("".join(kept).split())
+
+
+def _without_marks(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) not in _MARKS)
 
 
 def masked_address(email: str) -> str:

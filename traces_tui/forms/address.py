@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from traces_tui.forms.definition import Field, Values
 from traces_tui.i18n import Message, msg
 from traces_tui.places import (
@@ -36,6 +38,12 @@ def clean_email(typed: str, _values: Values) -> str:
 
     What is no address comes back as typed.
     """
+    return kept_email(typed) or typed
+
+
+@lru_cache(maxsize=4)  # cleaning and judging ask for the same one
+def kept_email(typed: str) -> str | None:
+    """The address as it is kept, or None where what was typed is none."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -46,19 +54,13 @@ def clean_email(typed: str, _values: Values) -> str:
             test_environment=True,
         )
     except EmailNotValidError:
-        return typed
+        return None
     return (found.ascii_email or found.normalized).lower()
 
 
 def email_error(value: str, _values: Values) -> Message | None:
     """Whether the address can receive mail, as far as its form tells."""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        validate_email(
-            value, check_deliverability=False, allow_smtputf8=False, test_environment=True
-        )
-    except EmailNotValidError:
+    if kept_email(value) is None:
         return msg("Enter an address like name@example.com")
     return None
 
@@ -87,34 +89,32 @@ def email_field(label: Message | None = None, hint: Message | None = None) -> Fi
 
 def clean_phone(typed: str, values: Values) -> str:
     """The international form of a number; what is no number comes back as typed."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(typed, values.get("country") or "FR")
-    except phonenumbers.NumberParseException:
-        return typed
-    if not phonenumbers.is_possible_number(number):
-        return typed
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return _international(typed, values.get("country") or "FR") or typed
 
 
 def phone_error(value: str, values: Values) -> Message | None:
     """Whether the number could ring, by its country's numbering plan."""
+    if _international(value, values.get("country") or "FR") is None:
+        return msg("Enter a number like 03 88 00 00 00")
+    return None
+
+
+def _international(typed: str, country: str) -> str | None:
+    """The international form of a number, or None where what was typed is none."""
     import phonenumbers
 
-    wanted = msg("Enter a number like 03 88 00 00 00")
     try:
-        number = phonenumbers.parse(value, values.get("country") or "FR")
+        number = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException:
-        return wanted
-    return None if phonenumbers.is_possible_number(number) else wanted
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def phone_field(name: str, label: Message) -> Field:
     """A telephone or fax number; optional, as in the notice."""
-    return Field(
-        name, label, "phone", max_length=30, clean=clean_phone, rules=(phone_error,)
-    )
+    return Field(name, label, "phone", max_length=30, clean=clean_phone, rules=(phone_error,))
 
 
 def clean_postal_code(typed: str, values: Values) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from traces_tui.i18n import Message, msg
-from traces_tui.text import exact, has_mark_pile, has_unsafe, normal
+from traces_tui.text import exact, has_mark_pile, has_shape, has_unsafe, normal
 
 T = TypeVar("T")
 
@@ -40,7 +40,8 @@ Rule = Callable[[str, Values], "Message | None"]
 Choices = Callable[[Values], "tuple[Choice, ...]"]
 
 SECRET_KINDS: frozenset[Kind] = frozenset({"password", "answer"})
-_EXACT_KINDS: frozenset[Kind] = frozenset({"password", "answer"})
+_FAR_TOO_LONG = 4
+"""Times the greatest length: spaces and accents written apart may be dropped, but not more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,12 @@ class Field:
     def cleaned(self, values: Values) -> str:
         """What was typed, in the form that is kept."""
         typed = values.get(self.name, "")
-        if self.kind in _EXACT_KINDS:
+        if len(typed) > (most := self.max_length * _FAR_TOO_LONG):
+            return typed[: most + 1]  # refused all the same, and nobody has to read a megabyte
+        if self.secret:
             return exact(typed)
+        if self.kind == "long_text":
+            typed = typed.replace("\r\n", "\n").replace("\r", "\n")
         text = normal(typed)
         return self.clean(text, values) if self.clean and text else text
 
@@ -99,15 +104,20 @@ class Field:
         value = values.get(self.name, "")
         if not value:
             return self.missing
+        return self._unfit(value) or next(
+            (error for rule in self.rules if (error := rule(value, values)) is not None), None
+        )
+
+    def _unfit(self, value: str) -> Message | None:
+        """What no field takes, whatever its rules."""
         if len(value) > self.max_length:
             return msg("{label}: at most {most} characters", label=self.label, most=self.max_length)
         if has_unsafe(value, line_breaks=self.kind == "long_text"):
             return msg("{label}: remove the invisible or control characters", label=self.label)
         if has_mark_pile(value):
             return msg("{label}: remove the piled-up accents", label=self.label)
-        for rule in self.rules:
-            if (error := rule(value, values)) is not None:
-                return error
+        if not has_shape(value):
+            return msg("{label}: enter something that can be seen", label=self.label)
         return None
 
 

@@ -109,7 +109,9 @@ def _context_word(password: str, words: tuple[str, ...]) -> str | None:
     return None
 
 
-def password_rules(policy: Password, context: Callable[[Values], tuple[str, ...]]) -> tuple[Rule, ...]:
+def password_rules(
+    policy: Password, context: Callable[[Values], tuple[str, ...]]
+) -> tuple[Rule, ...]:
     """Everything a new password is refused for, published rule first.
 
     Args:
@@ -152,7 +154,7 @@ def registration_words(values: Values) -> tuple[str, ...]:
 
 
 def _same(password: str, values: Values) -> Message | None:
-    if password != exact(values.get("password", "")):
+    if password != values.get("password", ""):
         return msg("The two entries differ")
     return None
 

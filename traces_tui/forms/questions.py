@@ -26,4 +26,7 @@ QUESTIONS: dict[str, Message] = {
 
 def question_choices(_values: Values) -> tuple[Choice, ...]:
     """The questions as the entries of a list."""
-    return tuple(Choice(key, words) for key, words in QUESTIONS.items())
+    return _CHOICES
+
+
+_CHOICES = tuple(Choice(key, words) for key, words in QUESTIONS.items())

@@ -56,6 +56,7 @@ def refusal_form() -> RefusalForm:
             msg("Reason"),
             "choice",
             missing=msg("Choose a reason"),
+            rules=(_known_reason,),
             choices=reason_choices,
         ),
         Field(

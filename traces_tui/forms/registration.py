@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from traces_tui.forms.address import (
     clean_postal_code,
@@ -52,19 +53,29 @@ class Registration:
 
 def notification_choices(_values: Values) -> tuple[Choice, ...]:
     """How mails are written."""
-    return (Choice("html", msg("HTML")), Choice("text", msg("plain text")))
+    return _NOTIFICATIONS
+
+
+_NOTIFICATIONS = (Choice("html", msg("HTML")), Choice("text", msg("plain text")))
 
 
 def language_choices(_values: Values) -> tuple[Choice, ...]:
     """The languages of the bar, by their own names."""
-    return tuple(
-        Choice(entry.code, verbatim(LanguageName(entry.code)))
-        for entry in LANGUAGES
-    )
+    return _languages()
+
+
+@cache
+def _languages() -> tuple[Choice, ...]:
+    return tuple(Choice(entry.code, verbatim(LanguageName(entry.code))) for entry in LANGUAGES)
 
 
 def country_choices(_values: Values) -> tuple[Choice, ...]:
     """Every country, by its name."""
+    return _countries()
+
+
+@cache
+def _countries() -> tuple[Choice, ...]:
     return tuple(Choice(code, verbatim(CountryName(code))) for code in countries())
 
 
@@ -72,9 +83,14 @@ def commune_choices(values: Values) -> tuple[Choice, ...]:
     """The communes of a French postal code; empty where the code is not in the table."""
     if (values.get("country") or "FR") != "FR":
         return ()
+    return _communes(values.get("postal_code", ""))
+
+
+@lru_cache(maxsize=16)
+def _communes(postal_code: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(found.insee_code, verbatim(f"{found.name} ({found.department})"))
-        for found in communes_of(values.get("postal_code", ""))
+        for found in communes_of(postal_code)
     )
 
 
@@ -90,7 +106,7 @@ def competence(values: Values) -> Competence | None:
 def _one_of(choices: Field, wanted: Message) -> Field:
     def known(value: str, values: Values) -> Message | None:
         offered = choices.choices(values) if choices.choices else ()
-        return None if value in {choice.value for choice in offered} else wanted
+        return None if any(choice.value == value for choice in offered) else wanted
 
     return replace(choices, rules=(known, *choices.rules))
 
@@ -190,7 +206,9 @@ def _organisation_fields() -> tuple[Field, ...]:
             "commune",
             max_length=100,
             choices=commune_choices,
-            help=msg("The commune where the establishment stands decides which authority is yours."),
+            help=msg(
+                "The commune where the establishment stands decides which authority is yours."
+            ),
         ),
     )
 
@@ -198,8 +216,8 @@ def _organisation_fields() -> tuple[Field, ...]:
 def _insee(values: Values) -> str | None:
     """The INSEE code of the chosen commune, or None where the town was typed freely."""
     chosen = values.get("commune", "")
-    offered = {choice.value for choice in commune_choices(values)}
-    return chosen if chosen in offered else None
+    offered = commune_choices(values)
+    return chosen if any(choice.value == chosen for choice in offered) else None
 
 
 class RegistrationForm(Form[Registration]):
@@ -257,6 +275,7 @@ def _build(values: Values) -> Registration:
     )
 
 
+@lru_cache(maxsize=4)
 def registration_form(settings: Settings) -> RegistrationForm:
     """The form with the office's numbers.
 
@@ -271,5 +290,9 @@ def registration_form(settings: Settings) -> RegistrationForm:
     question = Step("question", msg("Secret question"), question_fields())
     organisation = Step("organisation", msg("Your organisation"), _organisation_fields())
     you = Step("you", msg("About you"), person_fields())
-    steps = (account, question, organisation, you) if settings.secret_question else (account, organisation, you)
+    steps = (
+        (account, question, organisation, you)
+        if settings.secret_question
+        else (account, organisation, you)
+    )
     return RegistrationForm("registration", msg("Register a new user account"), steps, _build)

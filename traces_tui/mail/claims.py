@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from traces_tui.office import Office
 
 _LONGEST_ERROR = 300  # the column's width
-_CONVERSATION = 10
+_CONVERSATION = 20
 _MARGIN_SECONDS = 60
 
 

@@ -13,7 +13,7 @@ from traces_tui.i18n import translator
 from traces_tui.mail import claims
 from traces_tui.mail.claims import Claim
 from traces_tui.mail.compose import AddressError, Parcel, compose
-from traces_tui.mail.kinds import MailKind
+from traces_tui.mail.kinds import WITH_CODES, MailKind
 from traces_tui.mail.transport import (
     DeliveryError,
     PermanentError,
@@ -36,7 +36,6 @@ _log = logging.getLogger(__name__)
 
 _BATCH = 50
 _POLL_SECONDS = 5.0
-_SHORTEST_PAUSE = 0.05
 _FEWEST_TRIES = 3
 _MOST_DOUBLINGS = 30
 
@@ -130,10 +129,9 @@ def _round(office: Office, stop: Event, poll_seconds: float) -> tuple[Delivered,
     except Unavailable as unavailable:
         _log.warning("mail: the database is not available")
         return Delivered(0, 0, 0, translator("en").say(unavailable.message)), poll_seconds
-    if due_at is None:
-        return done, poll_seconds
-    until_due = (due_at - office.clock()).total_seconds()
-    return done, min(poll_seconds, max(until_due, _SHORTEST_PAUSE))
+    until_due = poll_seconds if due_at is None else (due_at - office.clock()).total_seconds()
+    # What is due and did not leave waits for the server, which is not to be asked all the time.
+    return done, min(poll_seconds, until_due) if until_due > 0 else poll_seconds
 
 
 def _deliver(office: Office, transport: Transport, claim: Claim) -> DeliveryError | None:
@@ -151,13 +149,14 @@ def _settle(office: Office, claim: Claim, failure: DeliveryError) -> bool:
     _log.warning("mail %d (%s): %s", claim.id, claim.kind, failure.reason)
     smtp, now = office.settings.smtp, office.clock()
     if isinstance(failure, PermanentError):
+        # An expired code is of no use, and one for a wrong address must not go there later.
+        dead = isinstance(failure, _TooLateError) or failure.refused_by_server
         claims.given_up(
             office,
             claim,
             failure.reason,
             refused_by_server=failure.refused_by_server,
-            # An expired code is of no use, and one for a wrong address must not go there later.
-            keep_payload=not (isinstance(failure, _TooLateError) or failure.refused_by_server),
+            keep_payload=not (dead and claim.kind in WITH_CODES),
         )
         return True
     # A worker that was off for days must not give up a mail at its first try.

@@ -27,6 +27,10 @@ class MailKind(StrEnum):
     INACTIVITY = "inactivity"
 
 
+WITH_CODES = (MailKind.CONFIRMATION, MailKind.TEMPORARY_PASSWORD)
+"""The kinds whose words are a secret of their reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Who gets a mail, and how."""

@@ -69,7 +69,7 @@ def page(letter: Letter, name: str, contact: str, translator: Translator) -> Pag
     return Page(
         lang=language(translator.speaks).cldr.replace("_", "-"),
         subject=printable(say(letter.subject)),
-        greeting=printable(say(msg("Hi {name},", name=shown) if shown else msg("Hi,"))),
+        greeting=say(msg("Hi {name},", name=shown) if shown else msg("Hi,")),
         parts=tuple(_part(block, translator) for block in letter.blocks),
         closing=say(msg("The TRACES application.")),
         notes=(
@@ -115,7 +115,7 @@ def _part(block: Block, translator: Translator) -> Part:
         case Entries(items):
             return Part("entries", tuple(printable(translator.say(item)) for item in items))
         case Quote(words):
-            kept = printable(words[:_LONGEST_QUOTE], line_breaks=True)
+            kept = printable(words[:_LONGEST_QUOTE].replace("\r\n", "\n"), line_breaks=True)
             return Part("quote", tuple(line.strip() for line in kept.strip().split("\n")))
         case Contact(authority):
             lines = (

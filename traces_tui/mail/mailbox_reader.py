@@ -57,6 +57,9 @@ def messages(folder: str | Path) -> list[DeliveredMail]:
 def mark_read(folder: str | Path, mail_id: str) -> None:
     """Remember that a mail was looked at; one that is gone is no error."""
     path = Path(folder).expanduser()
+    box = _opened(path)
+    if box is None or mail_id not in box.keys():  # noqa: SIM118 - a Maildir iterates over messages
+        return
     with contextlib.suppress(FileNotFoundError):
         (path / "new" / mail_id).rename(path / "cur" / f"{mail_id}{mailbox.Maildir.colon}2,S")
 

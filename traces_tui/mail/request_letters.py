@@ -139,8 +139,8 @@ def refused(values: RequestRefused, door: Door) -> Letter:
 
 _STANDING = {
     Status.NEW: msg(
-        "Your request {number} is not confirmed yet. Confirm it with the code of our first email, "
-        "or ask for a new code at any kiosk."
+        "Your request {number} is not confirmed yet. Confirm it with the code that was mailed to "
+        "you, or ask for a new code at any kiosk."
     ),
     Status.CONFIRMED: msg(
         "Your request {number} is confirmed and waits for the authority's answer. An email will "

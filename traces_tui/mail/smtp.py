@@ -83,6 +83,7 @@ class SmtpTransport:
                 server.starttls(context=self._context())
             if self._settings.username:
                 server.login(self._settings.username, password)
+            server.ehlo_or_helo_if_needed()
         except BaseException:
             server.close()
             raise

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from traces_tui.mail.kinds import MailKind
+from traces_tui.mail.kinds import WITH_CODES, MailKind
 from traces_tui.mail.values import unpacked
 from traces_tui.models.tables import Outbox
 from traces_tui.workflow.views import MailState
 
 if TYPE_CHECKING:
     from traces_tui.office import Office
-
-_WITH_CODES = (MailKind.CONFIRMATION, MailKind.TEMPORARY_PASSWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +106,7 @@ def forget_dead_codes(office: Office) -> int:
         How many were emptied.
     """
     now = office.clock()
-    kept = (
-        (Outbox.state == MailState.FAILED) & Outbox.kind.in_(_WITH_CODES) & (Outbox.payload != "")
-    )
+    kept = (Outbox.state == MailState.FAILED) & Outbox.kind.in_(WITH_CODES) & (Outbox.payload != "")
     with office.connected():
         dead = [
             row.id

@@ -159,7 +159,7 @@ def packed(kind: MailKind, values: Mapping[str, object]) -> str:
     Raises:
         msgspec.ValidationError: A value is missing, unknown or of the wrong type.
     """
-    checked = msgspec.convert(msgspec.to_builtins(values), VALUES[kind])
+    checked = msgspec.convert(values, VALUES[kind])
     return msgspec.json.encode(checked).decode()
 
 

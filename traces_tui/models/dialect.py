@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
@@ -14,16 +15,26 @@ _SQLITE_PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
     "trusted_schema": 0,
+    "busy_timeout": BUSY_SECONDS * 1000,
 }
+_IDLE_SECONDS = 300
 _SQLITE_APPEND_ONLY = (
-    "CREATE TRIGGER journal_no_{verb} BEFORE {verb} ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    "CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal "
+    "WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
 )
 _POSTGRES_APPEND_ONLY = (
     "CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
     "CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal "
     "FOR EACH ROW EXECUTE FUNCTION journal_append_only()",
+    "CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal "
+    "FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only()",
 )
 
 
@@ -44,25 +55,40 @@ def connect(url: str) -> Database:
         url: ``sqlite:///relative.db``, ``sqlite:////absolute.db`` or ``postgresql://…``.
     """
     path = sqlite_path(url)
+    database: Database
     if path is not None:
-        return SqliteDatabase(
+        from playhouse.pool import PooledSqliteDatabase
+
+        # An idle connection is kept for the next act: with the last one SQLite would write the
+        # whole log back into the file and prepare every statement anew, at each key press.
+        database = PooledSqliteDatabase(
             str(path),
+            max_connections=0,
+            stale_timeout=_IDLE_SECONDS,
             pragmas=_SQLITE_PRAGMAS,
-            timeout=BUSY_SECONDS,
             lock_type="IMMEDIATE",
             autoconnect=False,
+            check_same_thread=False,
         )
+        return database
     from playhouse.db_url import connect as connect_url
 
-    database: Database = connect_url(url, autoconnect=False)
+    database = connect_url(url, autoconnect=False)
     return database
+
+
+def close_idle(database: Database) -> None:
+    """Close the connections that are kept for the next act."""
+    close: Callable[[], None] | None = getattr(database, "close_idle", None)
+    if close is not None:
+        close()
 
 
 def protect_journal(database: Database) -> None:
     """Make the database itself refuse to change or delete a journal row."""
     if isinstance(database, SqliteDatabase):
-        for verb in ("UPDATE", "DELETE"):
-            database.execute_sql(_SQLITE_APPEND_ONLY.format(verb=verb))
+        for statement in _SQLITE_APPEND_ONLY:
+            database.execute_sql(statement)
     elif isinstance(database, PostgresqlDatabase):
         for statement in _POSTGRES_APPEND_ONLY:
             database.execute_sql(statement)

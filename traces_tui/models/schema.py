@@ -54,13 +54,18 @@ def migrate(database: Database) -> list[str]:
     return applied
 
 
+def has_authorities() -> bool:
+    """Whether the table of authorities has been filled."""
+    return Authority.select().exists()
+
+
 def fill_authorities(database: Database, records: Iterable[AuthorityRecord]) -> int:
     """Add the authorities that are missing; contact data of the others stays.
 
     Returns:
         How many were added.
     """
-    known = {code for (code,) in Authority.select(Authority.code).tuples()}
+    known = {code for (code,) in Authority.select(Authority.code).tuples().execute()}
     rows = [
         {
             "code": record.code,

@@ -6,6 +6,7 @@ from peewee import (
     AutoField,
     BooleanField,
     CharField,
+    Database,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -49,12 +50,13 @@ class Organisation(Table):
     folded_place = CharField(max_length=240)
     """Search key of commune and postal code."""
     address = CharField(max_length=200)
-    postal_code = CharField(max_length=12)
-    commune = CharField(max_length=100)
+    postal_code = CharField(max_length=12, index=True)
+    commune = CharField(max_length=100, index=True)
     insee_code = CharField(max_length=5, null=True)
     country = CharField(max_length=2)
     activities = CharField(max_length=200)
     authority = ForeignKeyField(Authority, backref="organisations")
+    authority_id: str
     valid = BooleanField(default=False)
     created_at = MomentField()
 
@@ -79,7 +81,9 @@ class Account(Table):
     status = CharField(max_length=10)
     authority = ForeignKeyField(Authority, backref="accounts")
     """An agent's own authority, an operator's competent one."""
+    authority_id: str
     organisation = ForeignKeyField(Organisation, null=True, backref="accounts")
+    organisation_id: int | None
     first_name = CharField(max_length=80)
     last_name = CharField(max_length=80)
     language = CharField(max_length=2)
@@ -111,10 +115,13 @@ class Request(Table):
     number = CharField(max_length=12, unique=True)
     """``2026-000417``."""
     account = ForeignKeyField(Account, backref="requests")
+    account_id: int
     organisation = ForeignKeyField(Organisation, backref="requests")
+    organisation_id: int
     chosen_organisation = ForeignKeyField(Organisation, null=True, backref="+")
     """The one that the applicant picked in the directory."""
     authority = ForeignKeyField(Authority, backref="requests")
+    authority_id: str
     status = CharField(max_length=10)
     status_at = MomentField()
     """When it came into this status: the queue's order."""
@@ -140,7 +147,9 @@ class Code(Table):
     purpose = CharField(max_length=20)
     """``confirmation`` or ``temporary_password``."""
     account = ForeignKeyField(Account, backref="codes")
+    account_id: int
     request = ForeignKeyField(Request, null=True, backref="codes")
+    request_id: int | None
     selector = CharField(max_length=8, null=True, unique=True)
     """The public first group of a confirmation code, by which the row is found."""
     hash = CharField(max_length=200)
@@ -162,11 +171,12 @@ class Session(Table):
     id = AutoField()
     key_hash = CharField(max_length=64, unique=True)
     account = ForeignKeyField(Account, backref="sessions")
+    account_id: int
     kind = CharField(max_length=10)
     step = CharField(max_length=20, null=True)
     """Of a recovery session: what is asked next."""
     decoy = TextField(null=True)
-    """JSON of the page shown to somebody who registered a taken address, where that is concealed."""
+    """JSON of the page for somebody who registered a taken address, where that is concealed."""
     source = CharField(max_length=80)
     created_at = MomentField()
     seen_at = MomentField()
@@ -225,6 +235,13 @@ class Budget(Table):
     used = IntegerField()
 
 
+class Sequence(Table):
+    """The last number given out in a year; numbers are never given twice."""
+
+    name = CharField(primary_key=True, max_length=20)
+    last = IntegerField()
+
+
 TABLES: tuple[type[Table], ...] = (
     Authority,
     Organisation,
@@ -235,4 +252,11 @@ TABLES: tuple[type[Table], ...] = (
     Outbox,
     Journal,
     Budget,
+    Sequence,
 )
+
+
+def bind(database: Database) -> None:
+    """Let the tables speak to this database; one office works at a time in a process."""
+    if Authority._meta.database is not database:
+        database.bind(TABLES)

@@ -124,7 +124,6 @@ def postal_code_example(country: str) -> str | None:
 def _writings(country: str, text: str, rules: _Rules) -> Iterator[str]:
     bare = _SEPARATORS.sub("", text)
     yield from _with_separators(bare, rules)
-    yield text
     for sign in (country, _ROAD_SIGNS.get(country)):
         if sign and bare.startswith(sign):
             yield from _with_separators(bare.removeprefix(sign), rules)

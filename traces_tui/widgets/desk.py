@@ -38,9 +38,21 @@ def desk(node: DOMNode) -> Desk:
     return cast("Desk", node.app)
 
 
+def strong(node: DOMNode) -> str:
+    """The style of what stands out on a filled ground.
+
+    Where bold means bright, black on cyan would turn grey on cyan.
+    """
+    return "" if node.app.current_theme.ansi else "bold"
+
+
 class Speaking:
     """Marks a widget that draws words: the program tells it when the language changes."""
 
     def relabel(self) -> None:
         """Draw the words anew, in the present language of the program."""
         raise NotImplementedError
+
+
+class OnTop:
+    """Marks what stands in the bars on top: the focus comes there last."""

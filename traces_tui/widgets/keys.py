@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from traces_tui.i18n import Message, msg
+from traces_tui.i18n import Message, msg, verbatim
 
 KEY_NAMES = {
     "escape": msg("Esc"),
@@ -12,8 +12,8 @@ KEY_NAMES = {
     "space": msg("Space"),
     "pageup": msg("PgUp"),
     "pagedown": msg("PgDn"),
-    "slash": msg("/"),
-    "question_mark": msg("?"),
+    "slash": verbatim("/"),
+    "question_mark": verbatim("?"),
     "tab": msg("Tab"),
     "shift+tab": msg("Shift+Tab"),
 }
@@ -29,8 +29,7 @@ def key(keys: str, action: str, label: Message, *, show: bool = True) -> Binding
         label: One or two words; a message without values.
         show: Whether the footer shows it; the help shows all.
     """
-    first, *others = keys.split(",")
-    return Binding(keys if others else first, action, label.text, show=show)
+    return Binding(keys, action, label.text, show=show)
 
 
 def key_name(pressed: str) -> Message:
@@ -39,7 +38,7 @@ def key_name(pressed: str) -> Message:
         return named
     if pressed.startswith("ctrl+"):
         return msg("Ctrl+{key}", key=pressed.removeprefix("ctrl+").upper())
-    return msg("{key}", key=pressed.upper() if pressed[1:].isdigit() else pressed)
+    return verbatim(pressed.upper() if pressed[1:].isdigit() else pressed)
 
 
 def label_of(binding: Binding) -> Message:

@@ -31,8 +31,13 @@ class Pressable(Words, can_focus=True):
     class Pressed(Event):
         """It was pressed. Handle it with ``@on(Action.Pressed, "#id")``."""
 
-        control: Pressable
+        pressed: Pressable
         """What was pressed."""
+
+        @property
+        def control(self) -> Pressable:
+            """What was pressed."""
+            return self.pressed
 
     def press(self) -> None:
         """Press it."""
@@ -83,8 +88,8 @@ class Action(Pressable):
         self.disabled = False
 
     def words(self) -> Content:
-        """The label; in brackets where there is no colour to show a button by."""
-        label = super().words()
+        """The label, underlined under the focus; in brackets where there is no colour."""
+        label = styled(super().words().plain, "underline" if self.has_focus else "")
         if desk(self).no_color:
             return Content.assemble("[ ", label, " ]")
         return label

@@ -3,9 +3,10 @@
 Stylesheets name tokens only (``$card``, ``$muted`` …), never a colour. What each token means:
 
 * ``page card strip`` – the three backgrounds; ``ink muted`` – text on them;
-* ``brand on-brand brand-muted gold`` – the bar on top;
+* ``brand on-brand brand-muted gold`` – the bar on top; ``foot`` – the last row;
 * ``link`` – headings and links; ``rule`` – lines;
 * ``button on-button button-2 on-button-2`` – the main and the other buttons;
+* ``danger on-danger`` – the button that destroys or refuses;
 * ``focus on-focus focus-side`` – the button that has the focus; ``focus-bar`` – the bar beside
   the field that has it;
 * ``field line field-focus on-field-focus`` – fields;
@@ -54,6 +55,9 @@ NUIT: Tokens = {
     "cursor": "#3566D6",
     "on-cursor": "#FFFFFF",
     "rule": "#586A99",
+    "danger": "#B3263A",
+    "on-danger": "#FFFFFF",
+    "foot": "#121A2E",
 }
 JOUR: Tokens = {
     "page": "#EEF2F9",
@@ -87,6 +91,9 @@ JOUR: Tokens = {
     "cursor": "#004494",
     "on-cursor": "#FFFFFF",
     "rule": "#7D8AA6",
+    "danger": "#B8101F",
+    "on-danger": "#FFFFFF",
+    "foot": "#DFE6F2",
 }
 CONTRASTE: Tokens = {
     "page": "#000000",
@@ -120,6 +127,9 @@ CONTRASTE: Tokens = {
     "cursor": "#5CF2FF",
     "on-cursor": "#000000",
     "rule": "#FFFFFF",
+    "danger": "#FFB3B3",
+    "on-danger": "#000000",
+    "foot": "#000000",
 }
 ANSI: Tokens = {
     "page": "ansi_black",
@@ -153,6 +163,9 @@ ANSI: Tokens = {
     "cursor": "ansi_cyan",
     "on-cursor": "ansi_black",
     "rule": "ansi_cyan",
+    "danger": "ansi_red",
+    "on-danger": "ansi_bright_white",
+    "foot": "ansi_blue",
 }
 
 TOKENS: dict[str, Tokens] = {
@@ -181,7 +194,9 @@ def _theme(name: str, tokens: Tokens) -> Theme:
         boost=tokens["card"],
         dark=name != "traces-jour",
         ansi=ansi,
-        variables={**tokens, **_framework_variables(tokens)}
+        variables=tokens
+        | _framework_variables(tokens)
+        | {"footer-key-foreground": tokens["link" if name == "traces-jour" else "gold"]}
         | ({"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"} if ansi else {}),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from traces_tui.i18n import Message
@@ -67,10 +68,8 @@ class Words(Widget, Speaking):
     def words(self) -> Content:
         """The content in the present language."""
         glyph, glyph_style = self._glyph
-        shown = [
-            styled(said(self, part[0]), part[1]) if isinstance(part, tuple) else Content(said(self, part))
-            for part in self._parts
-        ]
+        pairs = (part if isinstance(part, tuple) else (part, "") for part in self._parts)
+        shown = [styled(said(self, message), style) for message, style in pairs]
         line = Content(self._gap).join(shown)
         if glyph is None:
             return line
@@ -83,6 +82,18 @@ class Words(Widget, Speaking):
     def relabel(self) -> None:
         """Look the words up again."""
         self.refresh(layout=True)
+
+
+class OneLine(Words):
+    """Words in one row whose content depends on the room there is."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One row, whatever the words."""
+        return 1
+
+    def on_resize(self) -> None:
+        """There is another room now."""
+        self.refresh()
 
 
 class Heading(Words):

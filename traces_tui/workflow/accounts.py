@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from peewee import fn
 
-from traces_tui.forms.address import email_field
-from traces_tui.forms.definition import Form, Values, one_page
+from traces_tui.forms.address import email_field, phone_field
+from traces_tui.forms.definition import Field, Form, Values, one_page
 from traces_tui.forms.profile import Preferences, Profile, preferences_form, profile_form
 from traces_tui.forms.recovery import (
     PasswordChange,
@@ -22,9 +25,10 @@ from traces_tui.office import Office
 from traces_tui.refusal import Refused
 from traces_tui.text import folded
 from traces_tui.workflow import codes, journal, locks, portraits, sessions
-from traces_tui.workflow.area import in_area, request_of_area
+from traces_tui.workflow.area import covers, in_area, request_of_area
+from traces_tui.workflow.organisations import LONGEST_SEARCH
 from traces_tui.workflow.recovery import own_words, send_temporary, tell_password_changed
-from traces_tui.workflow.refusals import AddressTaken, FormRefused
+from traces_tui.workflow.refusals import AddressTaken, FormRefused, SessionOver
 from traces_tui.workflow.registration import search_key
 from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.sign_in import question_locked
@@ -156,6 +160,7 @@ def change_password(office: Office, key: str, values: Values) -> None:
         _vouch(office, holder, form.current)
         kept = office.hasher.hash(form.password)
         with office.writing():
+            sessions.require(office, key)
             Account.update(password_hash=kept).where(Account.id == account.id).execute()
             codes.void(office, account.id)
             sessions.end_all(office, account.id, but=holder.session.id)
@@ -178,6 +183,7 @@ def change_question(office: Office, key: str, values: Values) -> None:
         _vouch(office, holder, form.current)
         kept = office.hasher.hash(form.answer)
         with office.writing():
+            sessions.require(office, key)
             Account.update(question=form.question, answer_hash=kept, answer_failures=0).where(
                 Account.id == account.id
             ).execute()
@@ -207,8 +213,11 @@ def _vouch(office: Office, holder: Holder, current: str) -> None:
             return
         journal.note(office, "present_password", subject=account.email, result="wrong")
         fresh = Account.get_by_id(account.id)
-        if fresh.failures_in_row >= tries:
+        locked = fresh.failures_in_row >= tries
+        if locked:
             locks.lock(office, fresh, LockCause.TRIES)
+    if locked:
+        raise SessionOver
     raise FormRefused({"current": msg("This is not your present password")})
 
 
@@ -229,11 +238,11 @@ def find(
         agent = sessions.require_agent(office, key).account
         conditions = [
             in_area(Request.authority, agent),
-            Request.id
-            == newest.select(fn.MAX(newest.id)).where(newest.account == Request.account),
+            Request.id == newest.select(fn.MAX(newest.id)).where(newest.account == Request.account),
         ]
         conditions += [
-            Request.folded_text.contains(word) for word in folded(search).split()[:_MOST_WORDS]
+            Request.folded_text.contains(word)
+            for word in folded(search[:LONGEST_SEARCH]).split()[:_MOST_WORDS]
         ]
         if after is not None:
             conditions.append(Request.id < int(after))
@@ -286,6 +295,8 @@ def reset_question(office: Office, key: str, number: str) -> AccountRow:
         holder = sessions.require_agent(office, key)
         request = request_of_area(office, holder, number, "reset_question")
         account: Account = request.account
+        if not covers(holder.account, account.authority):  # an older request, moved since
+            sessions.refuse_access(office, holder, "reset_question", number)
         if account.status != Status.VALID:
             raise Refused(msg("Only a valid account has a question to reset."))
         with office.writing():
@@ -311,12 +322,28 @@ def reset_question(office: Office, key: str, number: str) -> AccountRow:
         return _account_row(office, fresh)
 
 
-def _agent_form() -> Form[str]:
-    return one_page("agent", msg("New agent"), (email_field(),), lambda values: values["email"])
+def _agent_form() -> Form[Values]:
+    fields = (
+        email_field(),
+        Field("first_name", msg("First name"), max_length=80),
+        Field("last_name", msg("Last name"), max_length=80),
+    )
+    return one_page("agent", msg("New agent"), fields, dict)
+
+
+def _contact_form() -> Form[Values]:
+    fields = (phone_field("phone", msg("Telephone")), replace(email_field(), missing=None))
+    return one_page("contact", msg("Contact"), fields, dict)
 
 
 def add_agent(
-    office: Office, email: str, authority: str, *, first_name: str = "", last_name: str = ""
+    office: Office,
+    email: str,
+    authority: str,
+    *,
+    first_name: str = "",
+    last_name: str = "",
+    hand_over: Callable[[str], object] | None = None,
 ) -> str:
     """Make an agent's account; its first password goes out by mail (administrator only).
 
@@ -326,20 +353,23 @@ def add_agent(
         authority: Code of the authority, ``FR-67``.
         first_name: As colleagues read it.
         last_name: As colleagues read it.
+        hand_over: Gets the first password instead, once the account is made; no mail is sent.
 
     Returns:
         The address as kept.
 
     Raises:
-        FormRefused: It is no address.
+        FormRefused: It is no address, or a name holds what no name may hold.
         AddressTaken: It has an account.
         Refused: There is no such authority.
     """
-    address = _agent_form().check({"email": email})
-    if not isinstance(address, str):
-        raise FormRefused(address)
+    form = _agent_form()
+    typed = form.cleaned({"email": email, "first_name": first_name, "last_name": last_name})
+    if errors := form.judge(typed):
+        raise FormRefused(errors)
+    address = typed["email"]
     with office.connected():
-        if Authority.get_or_none(Authority.code == authority) is None:
+        if not _is_authority(authority):
             raise Refused(msg("There is no authority {code}.", code=authority), "authority")
         code = codes.new_temporary(office)
         with office.writing():
@@ -351,8 +381,8 @@ def add_agent(
                 role=Role.AGENT,
                 status=Status.VALID,
                 authority=authority,
-                first_name=first_name,
-                last_name=last_name,
+                first_name=typed["first_name"],
+                last_name=typed["last_name"],
                 language=office.settings.language,
                 notification="html",
                 phone="",
@@ -361,22 +391,35 @@ def add_agent(
                 created_at=now,
                 active_since=now,
             )
-            send_temporary(office, account, code)
-            journal.note(office, "add_agent", subject=address, detail=authority)
+            if hand_over is None:
+                send_temporary(office, account, code)
+            else:
+                codes.store_temporary(office, code, account.id)
+            how = "mailed" if hand_over is None else "handed over"
+            journal.note(office, "add_agent", subject=address, detail=f"{authority}, {how}")
+    if hand_over is not None:
+        hand_over(code.clear)
     return address
+
+
+def _is_authority(code: str) -> bool:
+    return code.isascii() and Authority.select().where(Authority.code == code).exists()
 
 
 def set_contact(office: Office, authority: str, *, phone: str, email: str) -> AuthorityView:
     """Say how an authority is reached; applicants see it (administrator only).
 
     Raises:
+        FormRefused: The number or the address is none.
         Refused: There is no such authority.
     """
+    form = _contact_form()
+    typed = form.cleaned({"phone": phone, "email": email})
+    if errors := form.judge(typed):
+        raise FormRefused(errors)
     with office.writing():
-        row = Authority.get_or_none(Authority.code == authority)
-        if row is None:
+        if not _is_authority(authority):
             raise Refused(msg("There is no authority {code}.", code=authority), "authority")
-        Authority.update(phone=phone, email=email).where(Authority.code == authority).execute()
+        Authority.update(**typed).where(Authority.code == authority).execute()
         journal.note(office, "set_contact", subject=authority)
         return portraits.authority_view(Authority.get(Authority.code == authority))
-

@@ -33,11 +33,11 @@ def announce_waiting(office: Office, authority: Authority) -> int:
         .where((Request.authority == authority.code) & (Request.status == Status.CONFIRMED))
         .order_by(Request.status_at, Request.id)
     )
-    total = waiting.count()
     listed = [
         {"number": number, "name": f"{first} {last}"}
-        for number, first, last in waiting.limit(MOST_LISTED).tuples()
+        for number, first, last in waiting.limit(MOST_LISTED).tuples().execute()
     ]
+    total = len(listed) if len(listed) < MOST_LISTED else waiting.count()
     values = {
         "authority": portraits.authority_view(authority),
         "total": total,
@@ -51,7 +51,14 @@ def announce_waiting(office: Office, authority: Authority) -> int:
 
 def _agents(code: str) -> list[Account]:
     return list(
-        Account.select().where(
+        Account.select(
+            Account.id,
+            Account.email,
+            Account.first_name,
+            Account.last_name,
+            Account.language,
+            Account.notification,
+        ).where(
             (Account.authority == code)
             & (Account.role == Role.AGENT)
             & (Account.status == Status.VALID)

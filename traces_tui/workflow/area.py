@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from peewee import Expression, Field
 
 from traces_tui.models.tables import Account, Authority, Request
 from traces_tui.office import Office
 from traces_tui.workflow import sessions
 from traces_tui.workflow.sessions import Holder
+
+_NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,7}")
 
 
 def in_area(column: Field, agent: Account) -> Expression:
@@ -35,6 +39,8 @@ def request_of_area(office: Office, holder: Holder, number: str, act: str) -> Re
         .join(Authority, on=(Request.authority == Authority.code))
         .where(Request.number == number)
         .get_or_none()
+        if _NUMBER.fullmatch(number)
+        else None
     )
     if request is None or not covers(holder.account, request.authority):
         sessions.refuse_access(office, holder, act, number)

@@ -8,6 +8,8 @@ from traces_tui.models.tables import Budget
 from traces_tui.office import Office
 from traces_tui.workflow.refusals import TooManyTries
 
+DAY_MINUTES = 24 * 60
+
 
 def spend(office: Office, what: str, whose: str, most: int, minutes: int) -> None:
     """Count one try, inside the caller's transaction or alone.
@@ -23,19 +25,54 @@ def spend(office: Office, what: str, whose: str, most: int, minutes: int) -> Non
         TooManyTries: The budget is used up; the try is not counted.
     """
     now = office.clock()
-    key = f"{what}:{whose}"
+    key = _key(what, whose)
     ends = now + timedelta(minutes=minutes)
-    row = Budget.get_or_none(Budget.key == key)
-    if row is None:
-        Budget.insert(key=key, window_ends_at=ends, used=1).execute()
-    elif row.window_ends_at <= now:
-        Budget.update(window_ends_at=ends, used=1).where(Budget.key == key).execute()
-    elif row.used >= most:
+    counted = (
+        Budget.update(used=Budget.used + 1)
+        .where((Budget.key == key) & (Budget.window_ends_at > now) & (Budget.used < most))
+        .execute()
+    )
+    if counted:
+        return
+    begun = (
+        Budget.insert(key=key, window_ends_at=ends, used=1)
+        .on_conflict(
+            conflict_target=[Budget.key],
+            update={Budget.window_ends_at: ends, Budget.used: 1},
+            where=Budget.window_ends_at <= now,
+        )
+        .as_rowcount()
+        .execute()
+    )
+    if not begun:
+        raise TooManyTries(Budget.get_by_id(key).window_ends_at)
+
+
+def spend_mail(office: Office, account_id: int) -> None:
+    """Count a mail that anybody can cause to this account.
+
+    Raises:
+        TooManyTries: The day's budget is used up.
+    """
+    most = office.settings.limits.mails_per_account_per_day
+    spend(office, "mail", str(account_id), most, DAY_MINUTES)
+
+
+def require_left(office: Office, what: str, whose: str, most: int) -> None:
+    """Refuse early, before anything costly is computed; the try is counted by :func:`spend`.
+
+    Raises:
+        TooManyTries: The budget is used up.
+    """
+    row = Budget.get_or_none(Budget.key == _key(what, whose))
+    if row is not None and row.used >= most and row.window_ends_at > office.clock():
         raise TooManyTries(row.window_ends_at)
-    else:
-        Budget.update(used=Budget.used + 1).where(Budget.key == key).execute()
 
 
 def forget_old(office: Office) -> int:
     """Delete windows that are over; returns how many."""
     return int(Budget.delete().where(Budget.window_ends_at <= office.clock()).execute())
+
+
+def _key(what: str, whose: str) -> str:
+    return f"{what}:{whose}"

@@ -12,6 +12,8 @@ from traces_tui.office import Office
 
 CONFIRMATION = "confirmation"
 TEMPORARY = "temporary_password"
+_SELECTORS_KEPT = timedelta(days=90)
+"""So long a dead code still tells why it opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,11 @@ def new_temporary(office: Office) -> NewCode:
 
 
 def store_confirmation(office: Office, code: NewCode, account_id: int, request_id: int) -> NewCode:
-    """Keep a confirmation code; older ones of the account die.
+    """Keep a confirmation code; the caller has killed older ones.
 
     Returns:
         The code that was kept: another one where the selector was taken already.
     """
-    void(office, account_id, CONFIRMATION)
     while Code.select().where(Code.selector == code.selector).exists():
         code = new_confirmation(office)
     now = office.clock()
@@ -74,9 +75,7 @@ def store_temporary(office: Office, code: NewCode, account_id: int) -> None:
 
 def void(office: Office, account_id: int, purpose: str | None = None) -> None:
     """Kill the living codes of an account, of one purpose or of all."""
-    condition = (
-        (Code.account == account_id) & Code.used_at.is_null() & Code.voided_at.is_null()
-    )
+    condition = (Code.account == account_id) & Code.used_at.is_null() & Code.voided_at.is_null()
     if purpose is not None:
         condition &= Code.purpose == purpose
     Code.update(voided_at=office.clock()).where(condition).execute()
@@ -107,6 +106,25 @@ def count_try(code: Code, most: int) -> bool:
         .where((Code.id == code.id) & (Code.tries < most))
         .execute()
     )
+
+
+def forget_selectors(office: Office) -> int:
+    """Free the public halves of codes that died long ago: there are only a million of them.
+
+    Returns:
+        How many were freed.
+    """
+    long_ago = office.clock() - _SELECTORS_KEPT
+    return int(
+        Code.update(selector=None)
+        .where(Code.selector.is_null(False) & (Code.expires_at < long_ago))
+        .execute()
+    )
+
+
+def give_try_back(code: Code) -> None:
+    """A code that was typed rightly, but is dead, keeps saying why."""
+    Code.update(tries=Code.tries - 1).where(Code.id == code.id).execute()
 
 
 def use(office: Office, code: Code) -> bool:

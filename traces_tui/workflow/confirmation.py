@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
-import msgspec
+import math
+from datetime import datetime, timedelta
 
 from traces_tui.forms.confirmation import GROUP, confirmation_form, correction_form
 from traces_tui.i18n import msg, plural
-from traces_tui.mail import outbox
-from traces_tui.mail.outbox import MailKind
 from traces_tui.models.tables import Account, Authority, Code, Request, Session
 from traces_tui.office import Office
-from traces_tui.workflow import budgets, codes, journal, portraits, sessions
+from traces_tui.workflow import budgets, codes, decoys, journal, portraits, sessions
 from traces_tui.workflow.announcements import announce_waiting
 from traces_tui.workflow.refusals import (
     AddressTaken,
@@ -22,10 +18,9 @@ from traces_tui.workflow.refusals import (
     SessionOver,
     TooSoon,
 )
-from traces_tui.workflow.registration import search_key, send_confirmation, tell_owner
+from traces_tui.workflow.registration import issue_code, search_key, unpark, withdraw_code
+from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.views import Confirmed, Progress, SessionKind, Status
-
-_DAY_MINUTES = 24 * 60
 
 
 def confirm(office: Office, typed: str, key: str | None = None) -> Confirmed:
@@ -34,7 +29,8 @@ def confirm(office: Office, typed: str, key: str | None = None) -> Confirmed:
     Args:
         office: The office.
         typed: The code as typed.
-        key: The pending session of the screen it is typed in, if any.
+        key: The pending session of the screen it is typed in, if any. One that has ended is no
+            matter: the code alone proves the address.
 
     Raises:
         FormRefused: It has not the form of a code.
@@ -51,46 +47,79 @@ def confirm(office: Office, typed: str, key: str | None = None) -> Confirmed:
             budgets.spend(
                 office, "code", office.source, limits.codes_per_source, limits.codes_window_minutes
             )
-            row = Code.get_or_none(Code.selector == code[:GROUP])
+            row = (
+                Code.select(Code.id, Code.hash, Code.request)
+                .where(Code.selector == code[:GROUP])
+                .get_or_none()
+            )
             counted = row is not None and codes.count_try(row, tries)
         right = office.hasher.verify(code[GROUP:], row.hash if row and counted else None)
-        if row is None or (counted and not right):
-            raise _refused(office, "wrong")
-        if not counted:
-            raise _refused(office, "worn_out")
         with office.writing():
-            return _accept(office, row, key)
+            if row is None or (counted and not right):
+                answer: Confirmed | str = "wrong"
+            elif not counted:
+                answer = "worn_out"
+            else:
+                answer = _accept(office, row, key)
+            if isinstance(answer, Confirmed):
+                return answer
+            journal.note(office, "confirm", subject=_number_of(row), result=answer)
+        raise _refused(office, answer)
 
 
-def _accept(office: Office, row: Code, key: str | None) -> Confirmed:
+def _number_of(row: Code | None) -> str:
+    return row.request.number if row is not None and row.request is not None else ""
+
+
+def _accept(office: Office, row: Code, key: str | None) -> Confirmed | str:
+    """Confirm the request of a code that was typed rightly, or tell why it opens nothing."""
     code = Code.get_by_id(row.id)
-    if key is not None:
-        holder = sessions.require(office, key, SessionKind.PENDING)
-        if holder.account.id != code.account_id:
-            raise _refused(office, "foreign")
-    if code.used_at is not None:
-        raise _refused(office, "used")
-    if code.voided_at is not None:
-        raise _refused(office, "replaced")
-    if code.expires_at <= office.clock():
-        raise _refused(office, "expired")
     now = office.clock()
-    confirmed = (
-        Request.update(status=Status.CONFIRMED, status_at=now, confirmed_at=now)
-        .where((Request.id == code.request_id) & (Request.status == Status.NEW))
-        .execute()
-    )
-    if not (codes.use(office, code) and confirmed):
-        raise _refused(office, "used")
+    cause = _cause(office, code, key)
+    if cause is None and not (codes.use(office, code) and _confirmed(code, now)):
+        cause = "used"
+    if cause is not None:
+        codes.give_try_back(code)
+        return cause
     Account.update(status=Status.CONFIRMED).where(
         (Account.id == code.account_id) & (Account.status == Status.NEW)
     ).execute()
-    request = (
-        Request.select(Request, Authority).join(Authority).where(Request.id == code.request_id).get()
+    request: Request = (
+        Request.select(Request.number, Authority)
+        .join(Authority)
+        .where(Request.id == code.request_id)
+        .get()
     )
     journal.note(office, "confirm", subject=request.number)
     announce_waiting(office, request.authority)
     return Confirmed(request.number, portraits.authority_view(request.authority), now)
+
+
+def _confirmed(code: Code, now: datetime) -> bool:
+    return bool(
+        Request.update(status=Status.CONFIRMED, status_at=now, confirmed_at=now)
+        .where((Request.id == code.request_id) & (Request.status == Status.NEW))
+        .execute()
+    )
+
+
+def _cause(office: Office, code: Code, key: str | None) -> str | None:
+    if code.used_at is not None:
+        return "used"
+    if key is not None and not _may_use(office, code, key):
+        return "foreign"
+    if code.voided_at is not None:
+        return "replaced"
+    return "expired" if code.expires_at <= office.clock() else None
+
+
+def _may_use(office: Office, code: Code, key: str) -> bool:
+    """Whether the code is the screen's own; a session that has ended is nobody's."""
+    try:
+        holder = sessions.require(office, key, SessionKind.PENDING)
+    except SessionOver:
+        return True
+    return holder.session.decoy is None and holder.account.id == code.account_id
 
 
 _CODE_MESSAGES = {
@@ -122,8 +151,9 @@ def progress(office: Office, key: str) -> Progress:
     """
     with office.connected():
         holder = sessions.require(office, key, SessionKind.PENDING, SessionKind.FULL)
-        if holder.session.decoy is not None:
-            return _decoy_progress(office, holder.session)
+        decoy = decoys.of(holder.session)
+        if decoy is not None:
+            return decoys.progress(office, decoy)
         request = portraits.newest_request(holder.account.id)
         if request is None:
             raise SessionOver
@@ -142,14 +172,17 @@ def resend(office: Office, key: str) -> Progress:
         code = codes.new_confirmation(office)
         with office.writing():
             holder = sessions.require(office, key, SessionKind.PENDING)
-            _cool_down(office, holder.session, holder.account)
-            if holder.session.decoy is not None:
-                return _decoy_progress(office, holder.session)
+            decoy = decoys.of(holder.session)
+            if decoy is not None:
+                _cool_down(office, decoy.sent_at)
+                _spend(office, decoy.number)
+                return decoys.sent_again(office, holder.session, decoy)
             request = _unproved(holder.account)
-            code = codes.store_confirmation(office, code, holder.account.id, request.id)
-            send_confirmation(office, holder.account, request, code.clear)
+            _cool_down(office, _last_sent(holder.account))
+            _spend(office, request.number)
+            withdraw_code(office, holder.account)
             journal.note(office, "resend_code", subject=request.number)
-            return portraits.progress_view(office, holder.account, request)
+            return issue_code(office, holder.account, request, code)
 
 
 def correct_address(office: Office, key: str, typed: str) -> Progress:
@@ -168,37 +201,70 @@ def correct_address(office: Office, key: str, typed: str) -> Progress:
         code = codes.new_confirmation(office)
         with office.writing():
             holder = sessions.require(office, key, SessionKind.PENDING)
-            account = holder.account
-            _spend_mail(office, account)
-            if holder.session.decoy is not None:
-                return _decoy_progress(office, holder.session)
-            request = _unproved(account)
-            owner = Account.get_or_none((Account.email == email) & (Account.id != account.id))
-            if owner is not None:
-                if not office.settings.registration.conceal_taken_addresses:
-                    raise AddressTaken
-                tell_owner(office, owner)
-                return portraits.progress_view(office, account, request)
-            old = account.email
-            account.email = email
-            Account.update(email=email).where(Account.id == account.id).execute()
-            place = request.organisation
-            key_words = search_key(
-                account.first_name,
-                account.last_name,
-                place.name,
-                email,
-                place.postal_code,
-                place.commune,
-            )
-            Request.update(folded_text=key_words).where(Request.id == request.id).execute()
-            sessions.end_all(office, account.id, but=holder.session.id)
-            code = codes.store_confirmation(office, code, account.id, request.id)
-            send_confirmation(office, account, request, code.clear)
-            journal.note(
-                office, "correct_address", subject=request.number, detail=f"{old} > {email}"
-            )
-            return portraits.progress_view(office, account, request)
+            decoy = decoys.of(holder.session)
+            number = decoy.number if decoy else _unproved(holder.account).number
+            _spend(office, number)
+            owner = Account.get_or_none((Account.email == email) & (Account.id != _own_id(holder)))
+            if owner is None:
+                return _correct(office, holder, email, code)
+            if office.settings.registration.conceal_taken_addresses:
+                return _park(office, holder, email)
+            journal.note(office, "correct_address", subject=number, result="address_taken")
+        # Outside the transaction: the budget that was spent stays spent.
+        raise AddressTaken
+
+
+def _own_id(holder: Holder) -> int:
+    """The account that a correction changes; a parked form has none."""
+    return holder.account.id if _stands_for(holder) else 0
+
+
+def _stands_for(holder: Holder) -> bool:
+    """Whether the session's request is its account's own, and not only parked in it."""
+    decoy = decoys.of(holder.session)
+    if decoy is None:
+        return True
+    request = portraits.newest_request(holder.account.id)
+    return request is not None and request.number == decoy.number
+
+
+def _correct(office: Office, holder: Holder, email: str, code: codes.NewCode) -> Progress:
+    decoy = decoys.of(holder.session)
+    if decoy is not None and not _stands_for(holder):
+        account, progress = unpark(office, decoy, email, code)
+        Session.update(account=account.id, decoy=None).where(
+            Session.id == holder.session.id
+        ).execute()
+        return progress
+    account = holder.account
+    request = _unproved(account)
+    old, account.email = account.email, email
+    Account.update(email=email).where(Account.id == account.id).execute()
+    place = request.organisation
+    key_words = search_key(
+        account.first_name,
+        account.last_name,
+        place.name,
+        email,
+        place.postal_code,
+        place.commune,
+    )
+    Request.update(folded_text=key_words).where(Request.id == request.id).execute()
+    decoys.keep(holder.session, None)
+    sessions.end_all(office, account.id, but=holder.session.id)
+    withdraw_code(office, account)
+    journal.note(office, "correct_address", subject=request.number, detail=f"{old} > {email}")
+    return issue_code(office, account, request, code)
+
+
+def _park(office: Office, holder: Holder, email: str) -> Progress:
+    """Answer a correction to a taken address as any other; its owner is told by mail."""
+    decoy = decoys.of(holder.session)
+    if decoy is None:
+        request = _unproved(holder.account)
+        decoy = decoys.parked_again(office, holder.account, request, email)
+        withdraw_code(office, holder.account)
+    return decoys.sent_again(office, holder.session, decoy, email)
 
 
 def _unproved(account: Account) -> Request:
@@ -208,44 +274,28 @@ def _unproved(account: Account) -> Request:
     return request
 
 
-def _cool_down(office: Office, session: Session, account: Account) -> None:
-    wait = timedelta(seconds=office.settings.registration.resend_seconds)
+def _last_sent(account: Account) -> datetime | None:
     last = (
         Code.select(Code.created_at)
         .where((Code.account == account.id) & (Code.purpose == codes.CONFIRMATION))
         .order_by(Code.id.desc())
         .first()
     )
-    since = session.seen_at if session.decoy is not None else last.created_at if last else None
+    return last.created_at if last else None
+
+
+def _cool_down(office: Office, since: datetime | None) -> None:
+    wait = timedelta(seconds=office.settings.registration.resend_seconds)
     if since is not None and office.clock() < since + wait:
-        raise TooSoon(-int((office.clock() - since - wait).total_seconds() // 1))
-    _spend_mail(office, account)
+        raise TooSoon(math.ceil((since + wait - office.clock()).total_seconds()))
 
 
-def _spend_mail(office: Office, account: Account) -> None:
+def _spend(office: Office, number: str) -> None:
+    """Resends and corrections of one request share a budget."""
     budgets.spend(
         office,
         "resend",
-        str(account.id),
+        number,
         office.settings.registration.resends_per_day,
-        _DAY_MINUTES,
-    )
-
-
-def _decoy_progress(office: Office, session: Session) -> Progress:
-    """The page of a concealed taken address: looks like any other."""
-    shown: dict[str, Any] = msgspec.json.decode(session.decoy or "{}")
-    settings = office.settings.registration
-    return Progress(
-        number=shown["number"],
-        status=Status.NEW,
-        email=shown["email"],
-        name=shown["name"],
-        authority=portraits.authority_view(Authority.get_by_id(shown["authority"])),
-        created_at=session.created_at,
-        confirmed_at=None,
-        decided_at=None,
-        code_expires_at=session.created_at + timedelta(days=settings.code_days),
-        mail=outbox.last(office, session.account_id, MailKind.ALREADY_REGISTERED),
-        resend_at=session.seen_at + timedelta(seconds=settings.resend_seconds),
+        budgets.DAY_MINUTES,
     )

@@ -14,7 +14,7 @@ from traces_tui.office import Office
 from traces_tui.text import folded
 from traces_tui.workflow import portraits, sessions
 from traces_tui.workflow.area import in_area, request_of_area
-from traces_tui.workflow.organisations import look_alikes
+from traces_tui.workflow.organisations import LONGEST_SEARCH, look_alikes
 from traces_tui.workflow.views import Check, Event, File, Page, QueueRow, Role, Status, Tab, Work
 
 PAGE = 100
@@ -68,8 +68,9 @@ def _counts(agent: Account) -> dict[Tab, int]:
         .where(in_area(Request.authority, agent))
         .group_by(Request.status)
         .tuples()
+        .execute()
     )
-    found = dict(rows)
+    found: dict[str, int] = dict(rows)
     return {tab: int(found.get(tab.value, 0)) for tab in Tab}
 
 
@@ -95,7 +96,8 @@ def queue(
         agent = sessions.require_agent(office, key).account
         conditions = [in_area(Request.authority, agent), Request.status == tab.value]
         conditions += [
-            Request.folded_text.contains(word) for word in folded(search).split()[:_MOST_WORDS]
+            Request.folded_text.contains(word)
+            for word in folded(search[:LONGEST_SEARCH]).split()[:_MOST_WORDS]
         ]
         newest_first = tab in {Tab.VALID, Tab.REFUSED}
         if after is not None:
@@ -181,6 +183,7 @@ def file(office: Office, key: str, number: str) -> File:
             checks=_checks(request, account, own, similar),
             history=_history(account),
             similar=tuple(portraits.organisation_view(row) for row in similar),
+            chosen=chosen.id if chosen is not None else None,
             refusal=REASONS.get(request.reason) if request.reason else None,
             refusal_words=request.reason_words,
         )
@@ -229,7 +232,7 @@ def _checks(
         )
     if request.status == Status.VALID:
         return tuple(found)
-    if request.chosen_organisation_id:
+    if request.chosen_organisation is not None:
         found.append(
             Check(
                 True,
@@ -246,7 +249,7 @@ def _checks(
 
 
 def _history(account: Account) -> tuple[Event, ...]:
-    numbers = [row.number for row in account.requests]
+    numbers = Request.select(Request.number).where(Request.account == account.id)
     rows = (
         Journal.select()
         .where(Journal.subject.in_(numbers), Journal.act.in_(list(_EVENTS)))

@@ -7,7 +7,13 @@ from traces_tui.office import Office
 
 
 def note(
-    office: Office, act: str, *, subject: str, actor: str = "", result: str = "done", detail: str = ""
+    office: Office,
+    act: str,
+    *,
+    subject: str,
+    actor: str = "",
+    result: str = "done",
+    detail: str = "",
 ) -> None:
     """Add a row; if it can't be written, the act fails with it.
 

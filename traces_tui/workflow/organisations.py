@@ -13,6 +13,7 @@ from traces_tui.workflow.views import DirectoryRow, Page
 
 PAGE = 50
 SHORTEST_SEARCH = 2
+LONGEST_SEARCH = 200
 """Letters from which the directory answers."""
 _MOST_WORDS = 6
 _MOST_LIKE = 5
@@ -40,22 +41,21 @@ def directory(
     Raises:
         TooManyTries: This source has searched too often.
     """
-    words = folded(search).split()[:_MOST_WORDS]
+    words = folded(search[:LONGEST_SEARCH]).split()[:_MOST_WORDS]
     if sum(map(len, words)) < SHORTEST_SEARCH:
         return Page((), None)
     limits = office.settings.limits
-    with office.writing():
-        budgets.spend(
-            office,
-            "directory",
-            office.source,
-            limits.directory_per_source,
-            limits.directory_window_minutes,
-        )
-        conditions = [Organisation.valid]
-        conditions += [
-            Organisation.folded_name.contains(word)
-            | Organisation.folded_place.contains(word)
+    with office.connected():
+        with office.writing():  # and not while searching: writers would wait
+            budgets.spend(
+                office,
+                "directory",
+                office.source,
+                limits.directory_per_source,
+                limits.directory_window_minutes,
+            )
+        conditions = [
+            Organisation.folded_name.contains(word) | Organisation.folded_place.contains(word)
             for word in words
         ]
         if after is not None:
@@ -67,7 +67,7 @@ def directory(
         rows = list(
             Organisation.select(Organisation, Authority)
             .join(Authority)
-            .where(*conditions)
+            .where(Organisation.valid, *conditions)
             .order_by(Organisation.folded_name, Organisation.id)
             .limit(limit + 1)
         )
@@ -114,9 +114,7 @@ def look_alikes(own: Organisation) -> list[Organisation]:
         )
         .limit(_CANDIDATES)
     )
-    scored = [
-        (SequenceMatcher(None, wanted, bare_name(row.name)).ratio(), row) for row in near
-    ]
+    scored = [(SequenceMatcher(None, wanted, bare_name(row.name)).ratio(), row) for row in near]
     scored = [pair for pair in scored if pair[0] >= _ALIKE]
     scored.sort(key=lambda pair: -pair[0])
     return [row for _, row in scored[:_MOST_LIKE]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from traces_tui.forms.refusal import REASONS
 from traces_tui.mail import outbox
@@ -11,6 +11,8 @@ from traces_tui.models.tables import Account, Authority, Code, Organisation, Req
 from traces_tui.office import Office
 from traces_tui.workflow.views import (
     AuthorityView,
+    MailProgress,
+    MailState,
     OrganisationView,
     Person,
     Progress,
@@ -19,6 +21,7 @@ from traces_tui.workflow.views import (
     SessionKind,
     Status,
 )
+
 
 def full_name(account: Account) -> str:
     """First name, last name; an agent without a name is known by the address."""
@@ -89,18 +92,27 @@ def newest_request(account_id: int) -> Request | None:
     return row
 
 
-def progress_view(office: Office, account: Account, request: Request) -> Progress:
-    """How far a request has come."""
+def progress_view(
+    office: Office, account: Account, request: Request, *, just_sent: bool = False
+) -> Progress:
+    """How far a request has come.
+
+    Args:
+        office: Gives the settings.
+        account: Its account.
+        request: The request.
+        just_sent: Its code was made and its mail queued in this very act.
+    """
     status = Status(request.status)
-    code: Code | None = None
-    if status is Status.NEW:
-        code = (
-            Code.select()
-            .where((Code.request == request.id) & Code.voided_at.is_null())
-            .order_by(Code.id.desc())
-            .first()
-        )
-    wait = timedelta(seconds=office.settings.registration.resend_seconds)
+    sent_at: datetime | None = None
+    mail: MailProgress | None = None
+    if just_sent:
+        sent_at = office.clock()
+        mail = MailProgress(MailState.QUEUED, sent_at)
+    elif status is Status.NEW and (code := _newest_code(request)) is not None:
+        sent_at = code.created_at
+        mail = outbox.last(office, account.id, MailKind.CONFIRMATION)
+    settings = office.settings.registration
     return Progress(
         number=request.number,
         status=status,
@@ -110,9 +122,19 @@ def progress_view(office: Office, account: Account, request: Request) -> Progres
         created_at=request.created_at,
         confirmed_at=request.confirmed_at,
         decided_at=request.decided_at,
-        code_expires_at=code.expires_at if code else None,
-        mail=outbox.last(office, account.id, MailKind.CONFIRMATION) if code else None,
-        resend_at=code.created_at + wait if code else None,
+        code_expires_at=sent_at + timedelta(days=settings.code_days) if sent_at else None,
+        mail=mail,
+        resend_at=sent_at + timedelta(seconds=settings.resend_seconds) if sent_at else None,
         refusal=REASONS.get(request.reason) if request.reason else None,
         refusal_words=request.reason_words,
     )
+
+
+def _newest_code(request: Request) -> Code | None:
+    row: Code | None = (
+        Code.select(Code.created_at)
+        .where((Code.request == request.id) & Code.voided_at.is_null())
+        .order_by(Code.id.desc())
+        .first()
+    )
+    return row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from traces_tui.forms.address import LONGEST_ADDRESS
 from traces_tui.forms.definition import Values
 from traces_tui.forms.recovery import (
     NewPassword,
@@ -31,8 +30,6 @@ from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.sign_in import question_locked
 from traces_tui.workflow.views import Person, Recovery, RecoveryStep, SessionKind, Status
 
-_DAY_MINUTES = 24 * 60
-
 
 def request_password(office: Office, email: str) -> None:
     """Mail a temporary password, if there is an account; nothing tells whether there is.
@@ -43,15 +40,20 @@ def request_password(office: Office, email: str) -> None:
         FormRefused: It is no address.
         TooManyTries: This source has asked too often.
     """
-    address = forgotten_form().check({"email": email[:LONGEST_ADDRESS]})
+    address = forgotten_form().check({"email": email})
     if not isinstance(address, str):
         raise FormRefused(address)
     limits = office.settings.limits
     with office.connected():
+        budgets.require_left(office, "forgotten", office.source, limits.codes_per_source)
         code = codes.new_temporary(office)
         with office.writing():
             budgets.spend(
-                office, "forgotten", office.source, limits.codes_per_source, limits.codes_window_minutes
+                office,
+                "forgotten",
+                office.source,
+                limits.codes_per_source,
+                limits.codes_window_minutes,
             )
             account = Account.get_or_none(Account.email == address)
             if account is None:
@@ -64,13 +66,7 @@ def request_password(office: Office, email: str) -> None:
 
 def _mail_allowed(office: Office, account: Account) -> bool:
     try:
-        budgets.spend(
-            office,
-            "mail",
-            account.email,
-            office.settings.limits.mails_per_account_per_day,
-            _DAY_MINUTES,
-        )
+        budgets.spend_mail(office, account.id)
     except TooManyTries:
         return False
     return True
@@ -297,4 +293,3 @@ def _move(holder: Holder, step: RecoveryStep) -> None:
     )
     if not moved:
         raise SessionOver
-

@@ -9,7 +9,6 @@ from traces_tui.i18n import Hour, Message, msg, plural
 from traces_tui.refusal import Refused, Unavailable
 from traces_tui.workflow.views import AuthorityView, Lost, Progress
 
-
 __all__ = [
     "AddressTaken",
     "CodeRefused",
@@ -148,7 +147,9 @@ class Overtaken(Refused):
                 status=lost.status.word,
             )
             if lost.by
-            else msg("{name} has changed meanwhile: {status}.", name=lost.name, status=lost.status.word)
+            else msg(
+                "{name} has changed meanwhile: {status}.", name=lost.name, status=lost.status.word
+            )
         )
         self.lost = lost
 

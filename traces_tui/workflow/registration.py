@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
-import msgspec
-from peewee import fn
-
-from traces_tui.forms.address import clean_email
-from traces_tui.forms.confirmation import shown_code
+from traces_tui.forms.confirmation import correction_form, shown_code
 from traces_tui.forms.definition import Values
 from traces_tui.forms.registration import Registration, registration_form
 from traces_tui.mail import outbox
 from traces_tui.mail.outbox import MailKind
 from traces_tui.models.dialect import lock_for_writing
-from traces_tui.models.tables import Account, Authority, Code, Organisation, Request
+from traces_tui.models.tables import Account, Code, Organisation, Request, Sequence
 from traces_tui.office import Office
 from traces_tui.text import folded
-from traces_tui.workflow import budgets, codes, journal, portraits, sessions
-from traces_tui.workflow.refusals import AddressTaken, FormRefused, TooManyTries
-from traces_tui.workflow.views import (
-    MailProgress,
-    MailState,
-    Progress,
-    Receipt,
-    Role,
-    SessionKind,
-    Status,
-)
+from traces_tui.workflow import budgets, codes, decoys, journal, portraits, sessions
+from traces_tui.workflow.refusals import AddressTaken, FormRefused
+from traces_tui.workflow.views import Progress, Receipt, Role, SessionKind, Status
 
 _NUMBERS_LOCK = 1
 _LONGEST_SEARCH_KEY = 600
+_LONGEST_FOLDED = 240  # the columns' width; folding may lengthen a text
 
 
 def address_is_free(office: Office, email: str) -> bool:
     """Whether a request may be made with this address.
 
-    Always true where taken addresses are concealed.
+    Always true where taken addresses are concealed, and of what is no address.
 
     Raises:
         TooManyTries: This source has asked too often.
     """
     if office.settings.registration.conceal_taken_addresses:
         return True
+    address = correction_form().check({"email": email})
+    if not isinstance(address, str):
+        return True
     with office.writing():
         _spend(office, "address")
-        account = Account.get_or_none(Account.email == clean_email(email, {}))
+        account = _account_of(address)
         return account is None or _may_ask_again(office, account)
 
 
@@ -68,38 +60,84 @@ def register(office: Office, values: Values, chosen_organisation: int | None = N
     form = registration_form(office.settings).check(values)
     if not isinstance(form, Registration):
         raise FormRefused(form)
+    most = office.settings.limits.registrations_per_source
     with office.connected():
+        budgets.require_left(office, "registration", office.source, most)
         password_hash = office.hasher.hash(form.password)
         answer_hash = office.hasher.hash(form.answer) if form.question else None
         code = codes.new_confirmation(office)
         with office.writing():
             _spend(office, "registration")
             lock_for_writing(office.database, _NUMBERS_LOCK)
-            account = Account.get_or_none(Account.email == form.email)
-            if account is not None and not _may_ask_again(office, account):
-                return _taken(office, form, account)
-            account = _write_account(office, form, account, password_hash, answer_hash)
-            request = _write_request(office, form, account, chosen_organisation)
-            code = codes.store_confirmation(office, code, account.id, request.id)
-            send_confirmation(office, account, request, code.clear)
-            journal.note(office, "register", subject=request.number, detail=account.email)
-            key = sessions.open_session(office, account, SessionKind.PENDING)
-            return Receipt(key, portraits.progress_view(office, account, request))
+            account = _account_of(form.email)
+            if account is None or _may_ask_again(office, account):
+                unproved = _unproved(account) if account else None
+                number = unproved.number if unproved else next_number(office)
+                account = _write_account(office, form, account, password_hash, answer_hash)
+                request = _write_request(
+                    office, form, account, number, chosen_organisation, unproved
+                )
+                progress = issue_code(office, account, request, code)
+                journal.note(office, "register", subject=number, detail=account.email)
+                key = sessions.open_session(office, account, SessionKind.PENDING)
+                return Receipt(key, progress)
+            if office.settings.registration.conceal_taken_addresses:
+                number = next_number(office)
+                decoy = decoys.parked(office, number, form, password_hash, answer_hash)
+                decoys.tell_owner(office, form.email)
+                key = sessions.open_session(
+                    office, account, SessionKind.PENDING, decoy=decoy.packed()
+                )
+                return Receipt(key, decoys.progress(office, decoy))
+            journal.note(office, "register", subject=form.email, result="address_taken")
+        # Outside the transaction: the budget that was spent stays spent.
+        raise AddressTaken
 
 
-def send_confirmation(office: Office, account: Account, request: Request, code: str) -> None:
-    """Queue the mail with the code; one that still waits is withdrawn."""
-    outbox.cancel(office, account_id=account.id, kind=MailKind.CONFIRMATION)
+def _account_of(email: str) -> Account | None:
+    """Who has an address: id and status only."""
+    row: Account | None = (
+        Account.select(Account.id, Account.status).where(Account.email == email).get_or_none()
+    )
+    return row
+
+
+def unpark(
+    office: Office, decoy: decoys.Decoy, email: str, code: codes.NewCode
+) -> tuple[Account, Progress]:
+    """Make a request of a parked form whose address was corrected to a free one."""
+    form = replace(decoy.form, email=email)
+    account = _write_account(office, form, None, decoy.password_hash, decoy.answer_hash)
+    request = _write_request(office, form, account, decoy.number, None)
+    progress = issue_code(office, account, request, code)
+    journal.note(office, "register", subject=request.number, detail=email)
+    return account, progress
+
+
+def issue_code(office: Office, account: Account, request: Request, code: codes.NewCode) -> Progress:
+    """Keep a confirmation code and queue its mail; call it when older ones are dead.
+
+    Returns:
+        The request's page, with a mail that has just been queued.
+    """
+    code = codes.store_confirmation(office, code, account.id, request.id)
     outbox.enqueue(
         office,
         MailKind.CONFIRMATION,
         portraits.recipient(account),
         {
-            "code": shown_code(code),
+            "code": shown_code(code.clear),
             "number": request.number,
             "days": office.settings.registration.code_days,
         },
     )
+    return portraits.progress_view(office, account, request, just_sent=True)
+
+
+def withdraw_code(office: Office, account: Account) -> None:
+    """The living confirmation code dies, and its mail, if it still waits, with it."""
+    codes.void(office, account.id, codes.CONFIRMATION)
+    outbox.cancel(office, account_id=account.id, kind=MailKind.CONFIRMATION)
 
 
 def _spend(office: Office, what: str) -> None:
@@ -163,18 +201,24 @@ def _write_account(
         return Account.create(created_at=office.clock(), **fields)
     sessions.end_all(office, account.id)
     codes.void(office, account.id)
+    withdraw_code(office, account)
     Account.update(**fields).where(Account.id == account.id).execute()
     return Account.get_by_id(account.id)
 
 
 def _write_request(
-    office: Office, form: Registration, account: Account, chosen: int | None
+    office: Office,
+    form: Registration,
+    account: Account,
+    number: str,
+    chosen: int | None,
+    unproved: Request | None = None,
 ) -> Request:
     now = office.clock()
     organisation = Organisation.create(
         name=form.organisation_name,
-        folded_name=folded(form.organisation_name),
-        folded_place=folded(f"{form.postal_code} {form.commune}"),
+        folded_name=folded(form.organisation_name)[:_LONGEST_FOLDED],
+        folded_place=folded(f"{form.postal_code} {form.commune}")[:_LONGEST_FOLDED],
         address=form.address,
         postal_code=form.postal_code,
         commune=form.commune,
@@ -186,9 +230,7 @@ def _write_request(
         created_at=now,
     )
     if chosen is not None and not (
-        Organisation.select()
-        .where((Organisation.id == chosen) & Organisation.valid)
-        .exists()
+        Organisation.select().where((Organisation.id == chosen) & Organisation.valid).exists()
     ):
         chosen = None
     fields = {
@@ -210,14 +252,21 @@ def _write_request(
         "confirmed_at": None,
         "decided_at": None,
     }
-    unproved = Request.get_or_none((Request.account == account.id) & (Request.status == Status.NEW))
     if unproved is not None:
         Request.update(**fields).where(Request.id == unproved.id).execute()
         Organisation.delete().where(
             (Organisation.id == unproved.organisation_id) & ~Organisation.valid
         ).execute()
         return Request.get_by_id(unproved.id)
-    return Request.create(number=next_number(office), **fields)
+    return Request.create(number=number, **fields)
+
+
+def _unproved(account: Account) -> Request | None:
+    """A request that nobody proved in time: its number is used again."""
+    row: Request | None = Request.get_or_none(
+        (Request.account == account.id) & (Request.status == Status.NEW)
+    )
+    return row
 
 
 def search_key(*parts: str) -> str:
@@ -227,55 +276,7 @@ def search_key(*parts: str) -> str:
 
 def next_number(office: Office) -> str:
     """The number after the year's last one; call it with the numbers locked."""
-    year = f"{office.clock().astimezone().year}-"
-    last = (
-        Request.select(fn.MAX(Request.number))
-        .where((Request.number >= year) & (Request.number < year + ":"))
-        .scalar()
-    )
-    return f"{year}{int(last[len(year) :]) + 1 if last else 1:06d}"
-
-
-def _taken(office: Office, form: Registration, owner: Account) -> Receipt:
-    """The address has an account: say so, or answer as always and tell its owner by mail."""
-    settings = office.settings.registration
-    if not settings.conceal_taken_addresses:
-        raise AddressTaken
-    tell_owner(office, owner)
-    now = office.clock()
-    progress = Progress(
-        number=next_number(office),
-        status=Status.NEW,
-        email=form.email,
-        name=f"{form.first_name} {form.last_name}",
-        authority=portraits.authority_view(Authority.get_by_id(form.authority)),
-        created_at=now,
-        confirmed_at=None,
-        decided_at=None,
-        code_expires_at=now + timedelta(days=settings.code_days),
-        mail=MailProgress(MailState.QUEUED, now),
-        resend_at=now + timedelta(seconds=settings.resend_seconds),
-    )
-    decoy = msgspec.json.encode(
-        {
-            "number": progress.number,
-            "email": form.email,
-            "name": progress.name,
-            "authority": form.authority,
-        }
-    ).decode()
-    key = sessions.open_session(office, owner, SessionKind.PENDING, decoy=decoy)
-    return Receipt(key, progress)
-
-
-def tell_owner(office: Office, owner: Account) -> None:
-    """Mail the owner of a taken address, within the daily budget."""
-    journal.note(office, "register", subject=owner.email, result="address_taken")
-    try:
-        budgets.spend(
-            office, "mail", owner.email, office.settings.limits.mails_per_account_per_day, 24 * 60
-        )
-    except TooManyTries:
-        return
-    outbox.enqueue(office, MailKind.ALREADY_REGISTERED, portraits.recipient(owner), {})
-
+    year = str(office.clock().astimezone().year)
+    if not Sequence.update(last=Sequence.last + 1).where(Sequence.name == year).execute():
+        Sequence.insert(name=year, last=1).execute()
+    return f"{year}-{Sequence.get_by_id(year).last:06d}"

@@ -13,7 +13,7 @@ from traces_tui.models.tables import Account, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.workflow import codes, journal, portraits, sessions
 from traces_tui.workflow.area import covers, in_area, request_of_area
-from traces_tui.workflow.refusals import FormRefused, NotAllowed, Overtaken, UndoTooLate
+from traces_tui.workflow.refusals import FormRefused, Overtaken, UndoTooLate
 from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.views import Decision, Lost, Status
 
@@ -44,8 +44,11 @@ def validate(
     def one(holder: Holder, request: Request, now: datetime) -> bool:
         return _validate_one(office, holder, request, now, organisation)
 
+    numbers = tuple(dict.fromkeys(numbers))
     if organisation is not None and len(numbers) != 1:
         raise ValueError("one organisation is chosen for one file")
+    if organisation is not None:
+        _require_organisation(office, key, organisation)
     decision = _decide(office, key, numbers, one, "validate")
     return Decision(decision.done, decision.lost, office.clock() + undo if decision.done else None)
 
@@ -75,6 +78,19 @@ def refuse(office: Office, key: str, numbers: Sequence[str], values: Values) -> 
     return _decide(office, key, numbers, one, "refuse")
 
 
+def _require_organisation(office: Office, key: str, chosen: int) -> None:
+    """A file may be linked to a valid organisation of the agent's area only.
+
+    Raises:
+        NotAllowed: It is another; written to the journal.
+    """
+    with office.connected():
+        holder = sessions.require_agent(office, key)
+        row = Organisation.get_or_none((Organisation.id == chosen) & Organisation.valid)
+        if row is None or not covers(holder.account, row.authority):
+            sessions.refuse_access(office, holder, "link_organisation", str(chosen))
+
+
 def waiting(office: Office, key: str) -> tuple[str, ...]:
     """Numbers of all files that wait in the agent's area, the oldest first: for “all”."""
     with office.connected():
@@ -85,6 +101,7 @@ def waiting(office: Office, key: str) -> tuple[str, ...]:
             .order_by(Request.status_at, Request.id)
             .limit(MOST_AT_ONCE)
             .tuples()
+            .execute()
         )
         return tuple(number for (number,) in rows)
 
@@ -97,6 +114,7 @@ def _decide(
     act: str,
 ) -> Decision:
     """Decide file after file in one transaction; files that others decided are reported."""
+    numbers = tuple(dict.fromkeys(numbers))
     if len(numbers) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} files at once")
     done: list[str] = []
@@ -109,9 +127,7 @@ def _decide(
             for request in requests:
                 if one(holder, request, now):
                     done.append(request.number)
-                    journal.note(
-                        office, act, subject=request.number, actor=holder.account.email
-                    )
+                    journal.note(office, act, subject=request.number, actor=holder.account.email)
                 else:
                     lost.append(_lost(request.number))
         if lost and len(numbers) == 1:
@@ -126,37 +142,36 @@ def _lost(number: str) -> Lost:
 
 
 def _move(holder: Holder, request: Request, to: Status, now: datetime, **fields: object) -> bool:
-    """Request and account together from confirmed to their new status; False when overtaken."""
+    """The request from confirmed to its new status; False when overtaken."""
     moved = (
         Request.update(
             status=to, status_at=now, decided_at=now, decided_by=holder.account.id, **fields
         )
-        .where((Request.id == request.id) & (Request.status == Status.CONFIRMED))
+        .where(
+            (Request.id == request.id)
+            & (Request.status == Status.CONFIRMED)
+            & (Request.authority == request.authority_id)  # it may have been forwarded meanwhile
+        )
         .execute()
     )
-    if not moved:
-        return False
-    changes: dict[str, object] = {"status": to}
-    if to is Status.VALID:
-        changes |= {"active_since": now, "failures_in_row": 0, "failures_since_sign_in": 0}
-    Account.update(**changes).where(Account.id == request.account_id).execute()
-    return True
+    return bool(moved)
 
 
 def _validate_one(
     office: Office, holder: Holder, request: Request, now: datetime, chosen: int | None
 ) -> bool:
-    organisation = request.organisation_id
-    if chosen is not None and chosen != organisation:
-        row = Organisation.get_or_none((Organisation.id == chosen) & Organisation.valid)
-        if row is None or not covers(holder.account, row.authority):
-            raise NotAllowed
-        organisation = chosen
+    organisation = request.organisation_id if chosen is None else chosen
     if not _move(holder, request, Status.VALID, now):
         return False
     if organisation == request.organisation_id:
         Organisation.update(valid=True).where(Organisation.id == organisation).execute()
-    Account.update(organisation=organisation).where(Account.id == request.account_id).execute()
+    Account.update(
+        status=Status.VALID,
+        organisation=organisation,
+        active_since=now,
+        failures_in_row=0,
+        failures_since_sign_in=0,
+    ).where(Account.id == request.account_id).execute()
     sessions.end_all(office, request.account_id)
     account = request.account
     outbox.enqueue(
@@ -172,11 +187,10 @@ def _validate_one(
 def _refuse_one(
     office: Office, holder: Holder, request: Request, now: datetime, form: Refusal
 ) -> bool:
-    if not _move(
-        holder, request, Status.REFUSED, now, reason=form.reason, reason_words=form.words
-    ):
+    if not _move(holder, request, Status.REFUSED, now, reason=form.reason, reason_words=form.words):
         return False
     account = request.account
+    Account.update(status=Status.REFUSED).where(Account.id == account.id).execute()
     sessions.end_all(office, account.id)
     codes.void(office, account.id)
     outbox.enqueue(
@@ -211,7 +225,9 @@ def undo(office: Office, key: str, numbers: Iterable[str]) -> tuple[str, ...]:
     """
     with office.connected():
         holder = sessions.require_agent(office, key)
-        requests = [request_of_area(office, holder, number, "undo") for number in numbers]
+        requests = [
+            request_of_area(office, holder, number, "undo") for number in dict.fromkeys(numbers)
+        ]
         with office.writing():
             for request in requests:
                 _undo_one(office, holder, request)
@@ -250,4 +266,3 @@ def _undo_one(office: Office, holder: Holder, request: Request) -> None:
     sessions.end_all(office, account.id)
     codes.void(office, account.id)
     journal.note(office, "undo", subject=request.number, actor=holder.account.email)
-

@@ -29,7 +29,7 @@ class Holder:
     @property
     def step(self) -> RecoveryStep:
         """What a recovery session asks next."""
-        return RecoveryStep(self.session.step)
+        return RecoveryStep(self.session.step or "")
 
 
 def open_session(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from traces_tui.forms.address import LONGEST_ADDRESS, clean_email
+from traces_tui.forms.address import LONGEST_ADDRESS, kept_email
 from traces_tui.forms.password import looks_temporary
 from traces_tui.models.tables import Account, Authority, Code
 from traces_tui.office import Office
@@ -17,6 +17,7 @@ from traces_tui.workflow.refusals import (
 from traces_tui.workflow.views import LockCause, Person, RecoveryStep, SessionKind, Status
 
 _LONGEST_SECRET = 4096
+_LONGEST_TYPED = 4 * LONGEST_ADDRESS
 
 
 def sign_in(office: Office, email: str, password: str) -> Person:
@@ -36,19 +37,25 @@ def sign_in(office: Office, email: str, password: str) -> Person:
         QuestionLocked: A right temporary password, but only the authority can help.
         TooManyTries: This source has tried too often.
     """
-    address = clean_email(normal(email)[:LONGEST_ADDRESS], {})
-    secret = exact(password)[:_LONGEST_SECRET]
+    address = kept_email(normal(email)) if len(email) <= _LONGEST_TYPED else None
+    # None of our passwords is longer: this one is wrong, and takes no longer to be refused.
+    secret = exact(password) if len(password) <= _LONGEST_SECRET else ""
     temporary = looks_temporary(secret)
     with office.connected():
         account, code = _before_the_hash(office, address, temporary=temporary)
         kept = code.hash if code else account.password_hash if account and not temporary else None
         good = office.hasher.verify(_digits(secret) if temporary else secret, kept)
-        if account is None or not good:
+        if account is None or not good or _is_concealed(office, account):
             _wrong(office, address, account)
             raise SignInRefused
         if code is not None:
             return _enter_recovery(office, account, code)
         return _enter(office, account)
+
+
+def _is_concealed(office: Office, account: Account) -> bool:
+    """Where taken addresses are concealed, an unproved account must not tell that it exists."""
+    return account.status == Status.NEW and office.settings.registration.conceal_taken_addresses
 
 
 def sign_out(office: Office, key: str) -> None:
@@ -59,15 +66,17 @@ def sign_out(office: Office, key: str) -> None:
         except SessionOver:
             return
         sessions.end(office, holder.session.id)
-        journal.note(office, "sign_out", subject=holder.account.email, actor=holder.account.email)
+        if holder.session.decoy is None:  # else the account is another person's
+            email = holder.account.email
+            journal.note(office, "sign_out", subject=email, actor=email)
 
 
 def _digits(typed: str) -> str:
-    return "TR" + "".join(char for char in typed if char.isdecimal())
+    return "TR" + "".join(str(int(char)) for char in typed if char.isdecimal())
 
 
 def _before_the_hash(
-    office: Office, address: str, *, temporary: bool
+    office: Office, address: str | None, *, temporary: bool
 ) -> tuple[Account | None, Code | None]:
     """Spend budgets and count the try.
 
@@ -83,11 +92,13 @@ def _before_the_hash(
             limits.sign_ins_per_source,
             limits.sign_ins_window_minutes,
         )
-        account: Account | None = (
+        account = (
             Account.select(Account, Authority)
             .join(Authority)
             .where(Account.email == address)
             .get_or_none()
+            if address
+            else None
         )
         if account is None:
             return None, None
@@ -99,12 +110,13 @@ def _before_the_hash(
             if code is None or not codes.count_try(code, office.settings.password.temporary_tries):
                 return None, None
             return account, code
+        since = Account.failures_since_sign_in + 1
         if account.locked_at is not None:
+            Account.update(failures_since_sign_in=since).where(Account.id == account.id).execute()
             return None, None
         counted = (
             Account.update(
-                failures_in_row=Account.failures_in_row + 1,
-                failures_since_sign_in=Account.failures_since_sign_in + 1,
+                failures_in_row=Account.failures_in_row + 1, failures_since_sign_in=since
             )
             .where(
                 (Account.id == account.id)
@@ -116,10 +128,11 @@ def _before_the_hash(
         return (account, None) if counted else (None, None)
 
 
-def _wrong(office: Office, address: str, account: Account | None) -> None:
+def _wrong(office: Office, address: str | None, account: Account | None) -> None:
     """Journal a failed try; the fifth in a row locks."""
     with office.writing():
-        journal.note(office, "sign_in", subject=address, result="refused")
+        # What is no address may be a password in the wrong field: it is not written down.
+        journal.note(office, "sign_in", subject=address or "", result="refused")
         if account is None:
             return
         fresh = Account.get_by_id(account.id)
@@ -143,6 +156,7 @@ def _enter(office: Office, account: Account) -> Person:
             .where(
                 (Account.id == account.id)
                 & (Account.status == Status.VALID)
+                & (Account.password_hash == account.password_hash)
                 & Account.locked_at.is_null()
             )
             .execute()
@@ -175,11 +189,19 @@ def _enter_recovery(office: Office, account: Account, code: Code) -> Person:
         if not codes.use(office, code):
             raise SignInRefused
         fresh = Account.get_by_id(account.id)
-        if question_locked(office, fresh):
-            raise QuestionLocked(portraits.authority_view(account.authority))
+        locked = question_locked(office, fresh)
         step = first_step(office, fresh)
-        key = sessions.open_session(office, account, SessionKind.RECOVERY, step)
-        journal.note(office, "temporary_password", subject=account.email, actor=account.email)
+        key = "" if locked else sessions.open_session(office, account, SessionKind.RECOVERY, step)
+        result = "question_locked" if locked else "done"
+        journal.note(
+            office,
+            "temporary_password",
+            subject=account.email,
+            actor=account.email,
+            result=result,
+        )
+    if locked:
+        raise QuestionLocked(portraits.authority_view(account.authority))
     return portraits.person_view(
         account, key, SessionKind.RECOVERY, step, failures=account.failures_since_sign_in
     )

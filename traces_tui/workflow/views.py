@@ -277,6 +277,8 @@ class File:
     history: tuple[Event, ...]
     similar: tuple[OrganisationView, ...]
     """Valid organisations that look alike; the file may be linked to one of them."""
+    chosen: int | None = None
+    """Id of the one among them that the applicant picked in the directory."""
     refusal: Message | None = None
     refusal_words: str = ""
 

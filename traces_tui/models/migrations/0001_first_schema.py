@@ -20,14 +20,11 @@ from traces_tui.models.dialect import protect_journal
 
 
 class Table(Model):
-
     class Meta:
-
         legacy_table_names = False
 
 
 class Authority(Table):
-
     code = CharField(primary_key=True, max_length=8)
     country = CharField(max_length=2, index=True)
     department = CharField(max_length=3, null=True)
@@ -40,14 +37,13 @@ class Authority(Table):
 
 
 class Organisation(Table):
-
     id = AutoField()
     name = CharField(max_length=120)
     folded_name = CharField(max_length=240, index=True)
     folded_place = CharField(max_length=240)
     address = CharField(max_length=200)
-    postal_code = CharField(max_length=12)
-    commune = CharField(max_length=100)
+    postal_code = CharField(max_length=12, index=True)
+    commune = CharField(max_length=100, index=True)
     insee_code = CharField(max_length=5, null=True)
     country = CharField(max_length=2)
     activities = CharField(max_length=200)
@@ -56,12 +52,10 @@ class Organisation(Table):
     created_at = BigIntegerField()
 
     class Meta:
-
         indexes = ((("authority", "valid"), False), (("valid", "folded_name"), False))
 
 
 class Account(Table):
-
     id = AutoField()
     email = CharField(max_length=254, unique=True)
     password_hash = CharField(max_length=200, null=True)
@@ -89,12 +83,10 @@ class Account(Table):
     warned_days = IntegerField(null=True)
 
     class Meta:
-
         indexes = ((("authority", "role", "status"), False), (("status", "active_since"), False))
 
 
 class Request(Table):
-
     id = AutoField()
     number = CharField(max_length=12, unique=True)
     account = ForeignKeyField(Account, backref="requests")
@@ -112,12 +104,10 @@ class Request(Table):
     reason_words = TextField(default="")
 
     class Meta:
-
         indexes = ((("authority", "status", "status_at", "id"), False),)
 
 
 class Code(Table):
-
     id = AutoField()
     purpose = CharField(max_length=20)
     account = ForeignKeyField(Account, backref="codes")
@@ -131,12 +121,10 @@ class Code(Table):
     voided_at = BigIntegerField(null=True)
 
     class Meta:
-
         indexes = ((("account", "purpose", "created_at"), False),)
 
 
 class Session(Table):
-
     id = AutoField()
     key_hash = CharField(max_length=64, unique=True)
     account = ForeignKeyField(Account, backref="sessions")
@@ -150,7 +138,6 @@ class Session(Table):
 
 
 class Outbox(Table):
-
     id = AutoField()
     kind = CharField(max_length=30)
     account = ForeignKeyField(Account, null=True, backref="mails")
@@ -169,12 +156,10 @@ class Outbox(Table):
     refused_by_server = BooleanField(default=False)
 
     class Meta:
-
         indexes = ((("state", "due_at"), False), (("account", "kind", "created_at"), False))
 
 
 class Journal(Table):
-
     id = AutoField()
     at = BigIntegerField(index=True)
     actor = CharField(max_length=254, default="")
@@ -186,16 +171,31 @@ class Journal(Table):
 
 
 class Budget(Table):
-
     key = CharField(primary_key=True, max_length=160)
     window_ends_at = BigIntegerField(index=True)
     used = IntegerField()
 
 
-_TABLES = (Authority, Organisation, Account, Request, Code, Session, Outbox, Journal, Budget)
+class Sequence(Table):
+    name = CharField(primary_key=True, max_length=20)
+    last = IntegerField()
 
 
-def up(migrator: Any, db: Database) -> None:  # noqa: ARG001 - the runner's signature
+_TABLES = (
+    Authority,
+    Organisation,
+    Account,
+    Request,
+    Code,
+    Session,
+    Outbox,
+    Journal,
+    Budget,
+    Sequence,
+)
+
+
+def up(migrator: Any, db: Database) -> None:
     """Create every table."""
     with db.bind_ctx(_TABLES):
         db.create_tables(_TABLES, safe=False)

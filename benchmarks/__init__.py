@@ -1,0 +1,1 @@
+"""Speed and size, printed as ratios against a baseline of the same run. Never a timed test."""

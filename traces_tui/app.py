@@ -1,0 +1,424 @@
+"""The program on the screen: language, look, idle clock, and the thread that asks the workflow."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from traces_tui.driver import hardened_driver
+from traces_tui.i18n import Message, Translator, msg, translator
+from traces_tui.paths import styles_dir
+from traces_tui.widgets.desk import Speaking
+from traces_tui.widgets.glyphs import GLYPHS, GlyphSet
+from traces_tui.widgets.idle_clock import IdleClock
+from traces_tui.widgets.output_filter import OutputFilter
+from traces_tui.widgets.themes import NUIT, THEMES, theme_for
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from traces_tui.office import Office
+    from traces_tui.workflow.views import Person
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RESTART = 75
+"""Exit status that asks for a new process: nothing of the former person may stay in this one."""
+CRASHED = 1
+_log = logging.getLogger(__name__)
+_RECENT = 5
+_OPEN_ACTIONS = frozenset({"focus_next", "focus_previous"})
+"""The only actions of the program itself that a key may name."""
+
+
+class DeskApp(App[int]):
+    """The account desk.
+
+    Args:
+        office: Settings, clock, database: handed on to the workflow.
+        language: Code of the first language; the setting if None.
+        theme: ``nuit``, ``jour``, ``contraste``, ``ansi`` or ``auto``; the setting if None.
+        demo: The demonstration, or None in earnest. Whatever it is, it switches the idle clock off
+            and the screen *Messages* on.
+        environ: Tells about the terminal.
+    """
+
+    TITLE = "TRACES classic"
+    CSS_PATH: ClassVar[Any] = [
+        # The first screen's sheet too: Textual doesn't load one for it.
+        styles_dir() / f"{name}.tcss"
+        for name in ("desk", "fields", "login")
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    NOTIFICATION_TIMEOUT = 6
+
+    theme: Reactive[str] = Reactive(Initialize(lambda app: app.first_theme))
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        language: str | None = None,
+        theme: str | None = None,
+        demo: object | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        environ = os.environ if environ is None else environ
+        self.office = office
+        """What the workflow works with."""
+        self.demo = demo
+        """The demonstration, or None."""
+        self.first_theme = theme_for(theme or office.settings.theme, environ)
+        """Name of the theme that the terminal gets at first."""
+        ansi = self.first_theme == "traces-ansi"
+        self.glyph_set: GlyphSet = "console" if ansi and _is_console(environ) else "modern"
+        """Which signs the terminal's font has."""
+        super().__init__(driver_class=hardened_driver(), ansi_color=True if ansi else None)
+        self.animation_level = "none"
+        self.tr: Translator = translator(language or office.settings.language)
+        """Says messages in the present language."""
+        self.person: Person | None = None
+        """Who is signed in."""
+        self.idle = IdleClock()
+        """How long nobody was there."""
+        self.recent: deque[Message] = deque(maxlen=_RECENT)
+        """The last messages that were said in passing, newest first."""
+        self._output_filter = OutputFilter()
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="office")
+        self._incident = ""
+
+    # --- look -----------------------------------------------------------------------------------
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our four themes and no others."""
+        return THEMES
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Every token has a value in every theme."""
+        return dict(NUIT)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The output filter sees every row last."""
+        return (*super().get_line_filters(), self._output_filter)
+
+    def glyph(self, name: str) -> str:
+        """The sign of a name (:mod:`traces_tui.widgets.glyphs`) in the terminal's set."""
+        return GLYPHS[self.glyph_set][name]
+
+    def look(self, theme: str) -> None:
+        """Apply a theme, with the signs as they are: the terminal's font does not change."""
+        if not self.no_color:
+            self.theme = theme
+
+    # --- language -------------------------------------------------------------------------------
+
+    def speak(self, code: str) -> None:
+        """Speak another language, on every screen, at once.
+
+        Nothing is composed again: what was typed, the cursor and the focus stay.
+        """
+        self.tr = translator(code)
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=False):
+                if isinstance(node, Speaking):
+                    node.relabel()
+            relabel = getattr(screen, "relabel", None)
+            if relabel is not None:
+                relabel()
+
+    # --- screens --------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The sign-in page is also what a kiosk shows to nobody."""
+        from traces_tui.screens.login import LoginScreen
+
+        return LoginScreen()
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether an agent is signed in."""
+        return self.person is not None and self.person.role == "agent"
+
+    def enter(self, person: Person) -> None:
+        """Lead somebody who signed in to the screen that is theirs."""
+        from traces_tui.workflow.views import Role, SessionKind
+
+        self.person = person
+        home: Screen[Any]
+        if person.kind is SessionKind.RECOVERY:
+            from traces_tui.screens.recovery import RecoveryScreen
+
+            home = RecoveryScreen(person)
+        elif person.role is Role.AGENT:
+            from traces_tui.screens.agent_home import AgentHomeScreen
+
+            home = AgentHomeScreen()
+        else:
+            from traces_tui.screens.operator_home import OperatorHomeScreen
+
+            home = OperatorHomeScreen()
+        self._start_over(home)
+
+    def leave(self) -> None:
+        """After sign-out: a new process for the next person; in the demonstration, a new start."""
+        if self.demo is None:
+            self.wipe()
+        else:
+            self.sign_in_again(None)
+
+    def sign_in_again(
+        self, message: Message | None, values: Mapping[str, str] | None = None
+    ) -> None:
+        """Go back to a fresh sign-in page.
+
+        Args:
+            message: What to say there.
+            values: What stands in its fields (the demonstration fills them).
+        """
+        from traces_tui.screens.login import LoginScreen
+
+        self.person = None
+        self._start_over(LoginScreen(message, values))
+
+    def _start_over(self, screen: Screen[Any]) -> None:
+        """Put a screen in place of the whole stack."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if not self.screen._result_callbacks:
+            # The first screen of all was never pushed; Textual can't switch it otherwise.
+            self.screen._push_result_callback(self.screen, None)
+        self.switch_screen(screen)
+
+    def open_messages(self) -> None:
+        """Open the mails of the demonstration."""
+        from traces_tui.screens.messages import MessagesScreen
+
+        self.push_screen(MessagesScreen())
+
+    def open_menu(self) -> None:
+        """Go back to the agent's home."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def toast(
+        self,
+        message: Message,
+        kind: str = "success",
+        *,
+        undo: Callable[[], object] | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Say something in passing, bottom right; it takes the place of what was said before.
+
+        Args:
+            message: What happened.
+            kind: ``success``, ``warning`` or ``info``.
+            undo: Takes the act back; its button is shown for ten seconds.
+            seconds: How long it stays.
+        """
+        from traces_tui.widgets.toasts import Toast
+
+        self.recent.appendleft(message)
+        screen = next(s for s in reversed(self.screen_stack) if not s.is_modal)
+        self.call_later(_put_toast, screen, Toast(message, kind, undo=undo, seconds=seconds))
+
+    # --- asking the workflow --------------------------------------------------------------------
+
+    async def ask(
+        self, flow: Callable[Concatenate[Office, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a function of the workflow in a thread.
+
+        Args:
+            flow: Its first argument is the office.
+            args: The other arguments.
+            kwargs: Its keyword arguments.
+
+        Raises:
+            Refused: What the flow refused.
+        """
+        call = partial(flow, self.office, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    # --- idle -----------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and every move of the mouse shows that somebody is there."""
+        if isinstance(event, events.InputEvent):
+            self.idle.touch()
+        await super().on_event(event)
+
+    @property
+    def idle_limits(self) -> tuple[int, int]:
+        """Seconds until the warning, and seconds that the warning lasts."""
+        idle = self.office.settings.idle
+        if self.person is None:
+            return idle.public_seconds, idle.public_warning_seconds
+        return idle.agent_seconds, idle.agent_warning_seconds
+
+    def _watch_idle(self) -> None:
+        """Warn when nobody was there for long, and look again when that may next be so."""
+        from traces_tui.screens.idle import IdleScreen
+
+        limit, warning = self.idle_limits
+        rest = limit - self.idle.seconds
+        if rest <= 0:
+            if not isinstance(self.screen, IdleScreen) and self.worth_wiping():
+                self.push_screen(IdleScreen(warning), self._after_warning)
+            rest = limit
+        self.set_timer(max(rest, 1.0), self._watch_idle)
+
+    def worth_wiping(self) -> bool:
+        """Whether anything of a person is on the screens."""
+        from traces_tui.screens.login import LoginScreen
+
+        bottom = self.screen_stack[0]
+        alone = len(self.screen_stack) == 1 and isinstance(bottom, LoginScreen)
+        return not (alone and bottom.untouched)
+
+    def _after_warning(self, stay: bool | None) -> None:
+        self.idle.touch()
+        if not stay:
+            self.wipe()
+
+    def wipe(self) -> None:
+        """End this process so that nothing of the person stays; the caller starts a new one."""
+        from textual.widgets import Input
+
+        for screen in self.screen_stack:
+            for line in screen.query(Input):
+                line.value = ""
+        self.person = None
+        self.recent.clear()
+        if self._driver is not None and not self.is_headless:
+            self._driver.write("\x1b[2J\x1b[3J")  # the scroll-back as well
+        self.exit(RESTART, return_code=RESTART)
+
+    # --- start and end --------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Watch for idleness and for the end; load in a thread what the next screens need."""
+        if self.demo is None and self.office.settings.idle.enabled:
+            self.call_after_refresh(self._watch_idle)
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for ending in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(ending, self.exit)
+            self.call_after_refresh(self._threads.submit, warm_up)
+
+    def on_unmount(self) -> None:
+        """Let no thread outlive the screen."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    # --- safety ---------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key and no text may name other actions of the program (quit, screenshot …)."""
+        return action in _OPEN_ACTIONS
+
+    async def _broker_event(
+        self, event_name: str, event: events.Event, default_namespace: DOMNode
+    ) -> bool:
+        """Actions hidden in text are never run."""
+        return False
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep no clipboard: the next person could paste it."""
+
+    def tell_incident(self, error: BaseException) -> None:
+        """Say that something unexpected happened; the screen and what was typed stay."""
+        from traces_tui.screens.confirm_dialog import NoticeDialog
+
+        number = self.log_incident(error)
+        self.push_screen(
+            NoticeDialog(
+                msg(
+                    "Something unexpected happened; what you typed is still there. Try again, or "
+                    "tell the administrator this number: {number}",
+                    number=number,
+                )
+            )
+        )
+
+    def log_incident(self, error: BaseException) -> str:
+        """Write an error to the log, without its words and its variables: they may be secret.
+
+        Returns:
+            The number to tell the person.
+        """
+        number = secrets.token_hex(4).upper()
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))
+        _log.error("incident %s: %s at %s", number, type(error).__name__, where)
+        return number
+
+    def _fatal_error(self) -> None:
+        """End with a neutral sentence and an incident number."""
+        error = sys.exc_info()[1] or self._exception
+        self._end_neutrally(self.log_incident(error) if error is not None else "")
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with a neutral sentence, whatever Textual wanted to show."""
+        self._fatal_error()
+
+    def _end_neutrally(self, number: str) -> None:
+        self._return_code = CRASHED
+        sentence = msg("The program had to stop. Incident {number}.", number=number)
+        self._exit_renderables.append(self.tr.say(sentence))
+        self._close_messages_no_wait()
+
+
+async def _put_toast(screen: Screen[Any], toast: Any) -> None:
+    await screen.query("#toast").remove()
+    if screen.is_attached:
+        await screen.mount(toast)
+
+
+def _is_console(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is one whose fonts lack most signs."""
+    return not environ.get("NO_COLOR") or environ.get("TERM", "").startswith(("linux", "vt"))
+
+
+def warm_up() -> None:
+    """Import what the next screens need, while the first one is being read."""
+    import importlib
+
+    for name in (
+        "babel",
+        "peewee",
+        "email_validator",
+        "phonenumbers",
+        "zxcvbn",
+        "traces_tui.places",
+        "traces_tui.forms.registration",
+        "traces_tui.workflow.sign_in",
+        "traces_tui.screens.registration",
+    ):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            _log.warning("can't import %s", name)

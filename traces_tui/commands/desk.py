@@ -1,0 +1,124 @@
+"""The commands that open the screen: kiosk, demo, and what SSH runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from traces_tui.commands.invocation import Invocation
+from traces_tui.commands.spoken import Command, Wrong, language_option, theme_option
+from traces_tui.i18n import msg
+from traces_tui.refusal import Refused
+
+if TYPE_CHECKING:
+    from traces_tui.demo import DemoDesk
+    from traces_tui.office import Office
+
+RESTART = 75
+"""What the screen ends with when the next person must find a new process."""
+
+_NO_SCREEN = frozenset({"", "dumb", "unknown"})
+_LONGEST_SSH_COMMAND = 200
+
+
+def start_anew() -> NoReturn:
+    """Replace this process by a new one of the same command line: nothing of a person is left."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the very command line of this process
+
+
+def open_kiosk(invocation: Invocation, *, once: bool, anew: Callable[[], int] = start_anew) -> int:
+    """Show the kiosk until it is left.
+
+    Args:
+        invocation: Options and settings.
+        once: End after one person.
+        anew: Starts the process of the next person.
+
+    Returns:
+        The exit status.
+    """
+    require_screen(invocation)
+    status = _show(invocation, invocation.office, None)
+    if status != RESTART:
+        return status
+    if once:
+        return 0
+    return anew()
+
+
+def require_screen(invocation: Invocation) -> None:
+    """Refuse to start where nothing can be drawn.
+
+    Raises:
+        Refused: There is no terminal, or it can't place a cursor.
+    """
+    # Textual reads from the first and draws on the last.
+    if not all(map(_is_terminal, (sys.__stdin__, sys.__stdout__, sys.__stderr__))):
+        raise Refused(msg("This needs a terminal. Over SSH, ask for one: ssh -t"))
+    term = invocation.environ.get("TERM", "")
+    if term in _NO_SCREEN:
+        raise Refused(
+            msg("This terminal (TERM={term}) can't show a screen. Use another one.", term=term)
+        )
+
+
+def _is_terminal(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", None)
+    return callable(isatty) and bool(isatty())
+
+
+def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
+    """Run the screen in this process.
+
+    Returns:
+        What it ended with.
+    """
+    from traces_tui.driver import sanitise_environment
+
+    # Textual reads its variables when it is imported.
+    sanitise_environment(os.environ)
+    from traces_tui.app import DeskApp
+
+    app = DeskApp(office, language=invocation.language, theme=invocation.theme, demo=demo)
+    app.run()
+    return app.return_code or 0
+
+
+@click.command("demo", cls=Command, about=msg("The kiosk with made-up people. Keeps nothing."))
+@language_option
+@theme_option
+@click.pass_obj
+def demo(invocation: Invocation) -> int:
+    """Open the demonstration office; everything in it is deleted at the end."""
+    require_screen(invocation)
+    from traces_tui.demo import open_demo
+
+    invocation.warn(msg("The demonstration office is being prepared…"))
+    with open_demo(invocation.words.code) as (office, desk):
+        # Here a new process would lose the office: the next person finds a new screen only.
+        while (status := _show(invocation, office, desk)) == RESTART:
+            pass
+    return status
+
+
+@click.command(
+    "ssh", cls=Command, about=msg("What the SSH server runs for a visitor: kiosk or confirm CODE.")
+)
+@click.pass_obj
+def ssh(invocation: Invocation) -> int:
+    """Do what the visitor's own command asks, if it is one of ours; no shell ever sees it."""
+    asked = invocation.environ.get("SSH_ORIGINAL_COMMAND", "")[:_LONGEST_SSH_COMMAND]
+    match asked.split():
+        case []:
+            return open_kiosk(invocation, once=False)
+        case ["confirm", *code] if code:
+            from traces_tui.commands.confirm import confirm_code
+
+            return confirm_code(invocation, " ".join(code))
+    raise Wrong(msg("Over SSH there is one command: confirm CODE. Without a command: the kiosk."))

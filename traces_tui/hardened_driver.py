@@ -1,0 +1,84 @@
+"""Textual's driver for POSIX terminals, without trust in the other end of the line."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+WIDEST: Final = 300
+HIGHEST: Final = 120
+"""A larger terminal is drawn into its upper left corner: every cell costs memory."""
+_CHUNK = 4096
+_TICK = 0.1
+
+
+class HardenedDriver(LinuxDriver):
+    """Clamps the size, forgives bytes that are no UTF-8, and ends when the terminal has gone."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # A kiosk can't be put into the background.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size as the kernel tells it, within bounds."""
+        try:
+            width, height = os.get_terminal_size(self.fileno)
+        except OSError:
+            width, height = 80, 24
+        return min(width or 80, WIDEST), min(height or 24, HIGHEST)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Don't ask for sizes in the stream of keys: anybody can type them."""
+
+    def process_message(self, message: Message) -> None:
+        """Pass on what was typed, but no sizes."""
+        if not isinstance(message, (InBandWindowResize, events.Resize)):
+            super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Read keys until the program ends or the terminal is gone."""
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        parser = XTermParser(self._debug)
+        with selectors.DefaultSelector() as selector:
+            try:
+                selector.register(self.fileno, selectors.EVENT_READ)
+            except (OSError, ValueError):
+                return self._gone()
+            while not self.exit_event.is_set():
+                if selector.select(_TICK):
+                    try:
+                        data = os.read(self.fileno, _CHUNK)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        return self._gone()
+                    for event in parser.feed(decode(data)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+        return None
+
+    def _gone(self) -> None:
+        """The terminal was closed: end, for nobody is there."""
+        if not self.exit_event.is_set():
+            self._app.call_later(self._app.exit)

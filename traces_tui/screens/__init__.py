@@ -1,0 +1,1 @@
+"""One screen a file. Screens compose, ask the workflow and show its answer; nothing else."""

@@ -1,0 +1,243 @@
+"""The sign-in page, which a kiosk also shows to nobody (notice, § I.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from traces_tui.forms.sign_in import sign_in_form
+from traces_tui.i18n import Message, msg, verbatim
+from traces_tui.refusal import Refused
+from traces_tui.screens.base import DeskScreen
+from traces_tui.widgets.alert import Alert
+from traces_tui.widgets.form_page import FormPage
+from traces_tui.widgets.header import HeaderBar
+from traces_tui.widgets.language_bar import LanguageBar
+from traces_tui.widgets.press import Action, Inline, Link
+from traces_tui.widgets.words import Heading, Words
+
+_LOGO = ("▀█▀ █▀▄ ▄▀▄ ▄▀▀ █▀▀ ▄▀▀", " █  █▀▄ █▀█ █   █▀  ▀▀▄", " ▀  ▀ ▀ ▀ ▀ ▀▀▀ ▀▀▀ ▀▀ ")
+_EXPANSION = verbatim("Trade Control\n         and Expert System")
+_ACCESS = (
+    (msg("new"), msg("You create your account here.")),
+    (msg("confirmed"), msg("You enter the code that you received by e-mail.")),
+    (msg("valid"), msg("Your authority validates the account, and you can work.")),
+)
+"""The three states of an account (notice) and how one gets there."""
+_HIGH = 38
+"""Rows from which form and boxes fit one below the other."""
+_MINUTE = 60
+
+
+class Logo(Words):
+    """The name in large letters, where the font has them."""
+
+    def words(self) -> Content:
+        """Three rows of half blocks."""
+        return Content("\n".join(_LOGO))
+
+
+class Box(Vertical):
+    """One of the boxes beside the form: a heading, sometimes a remark, and links."""
+
+    def __init__(self, heading: Message, *links: Link, remark: Message | None = None) -> None:
+        parts = [(heading, "bold $link")] + ([(remark, "$muted")] if remark else [])
+        super().__init__(Words(*parts, gap=" "), *links, classes="login-box")
+
+
+class LoginScreen(DeskScreen):
+    """Sign in, register, ask for a password, look into the directory, find TRACES NT.
+
+    Args:
+        message: What to say on top, such as that a session has ended.
+        values: What stands in the fields at first.
+    """
+
+    help_text = msg("Enter your address and your password, then press Enter.")
+
+    def __init__(
+        self, message: Message | None = None, values: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self._message = message
+        self._values = values
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has typed anything here."""
+        return not self.dirty() and self._message is None
+
+    @cached_property
+    def page(self) -> FormPage:
+        """The form."""
+        return self.query_one(FormPage)
+
+    def compose(self) -> ComposeResult:
+        """The frame, with the bar of languages under the bar on top."""
+        for part in super().compose():
+            yield part
+            if isinstance(part, HeaderBar):
+                yield LanguageBar()
+
+    def body(self) -> ComposeResult:
+        """The panel of wide screens, the form, the boxes, and the line on privacy."""
+        with Horizontal(id="login-columns"):
+            with Vertical(id="login-brand"):
+                yield from self._brand()
+            with Vertical(id="login-main"):
+                with Vertical(id="login-middle"), Vertical(id="login-parts"):
+                    with Vertical(id="login-card"):
+                        yield Heading((msg("Sign in to the system"), "bold"), id="login-title")
+                        yield from self._alert()
+                        yield FormPage(sign_in_form(), values=self._values, summary=False)
+                        yield Action(msg("Sign in"), "main", id="sign-in", classes="-big")
+                    with Vertical(id="login-boxes"):
+                        yield from self._boxes()
+                with Horizontal(id="login-notice"):
+                    yield from self._notice()
+
+    def _alert(self) -> ComposeResult:
+        alert = Alert(msg("Sign in again"), id="login-alert")
+        again = Action(msg("Ask for a password"), id="alert-forgotten")
+        alert.display = again.display = False
+        yield alert
+        yield again
+
+    def _brand(self) -> ComposeResult:
+        yield Logo(classes="brand-logo")
+        yield Words(
+            (verbatim("classic"), "bold $gold"), (_EXPANSION, "")
+        )
+        yield Words((msg("Getting access"), "bold $on-brand"), classes="brand-heading")
+        for number, (name, text) in enumerate(_ACCESS, 1):
+            yield Words((verbatim(str(number)), "$gold"), (name, "bold $on-brand"), gap=" ")
+            yield Words(text, classes="brand-step")
+        yield Words((msg("A question?"), "bold $on-brand"), classes="brand-heading")
+        yield Words(msg("Your competent authority answers: in France, the DD(CS)PP."))
+
+    def _boxes(self) -> ComposeResult:
+        yield Box(
+            msg("No account yet?"),
+            Link(msg("Register a new account"), id="register"),
+            Link(msg("I have received a code"), id="code"),
+        )
+        yield Box(
+            msg("Forgotten password?"), Link(msg("Ask for a password"), id="forgotten")
+        )
+        yield Box(
+            msg("Organisations"), Link(msg("Search the directory"), id="directory")
+        )
+        yield Box(
+            verbatim("TRACES NT"),
+            Link(msg("Address of TRACES NT"), id="traces-nt"),
+            remark=verbatim("COI CHED-PP FLEGT"),
+        )
+
+    def _notice(self) -> ComposeResult:
+        idle = self.desk.office.settings.idle
+        if self.desk.demo is not None:
+            notice = msg("Demonstration: made-up people, nothing is kept")
+        elif idle.enabled:
+            minutes = max(1, (idle.public_seconds + idle.public_warning_seconds) // _MINUTE)
+            notice = msg("Shared desk: erased after {n} min without activity", n=minutes)
+        else:
+            notice = msg("Shared desk")
+        yield Words((notice, "$muted"), id="login-idle")
+        yield Words((verbatim("·"), "$muted"), classes="login-dot")
+        yield Inline(msg("Privacy"), id="privacy")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """High windows put the boxes below the form."""
+        self.set_class(event.size.height >= _HIGH, "-high")
+
+    def on_mount(self) -> None:
+        """Say why the person is here again, if there is a reason."""
+        if self._message is not None:
+            self.query_one("#login-alert", Alert).tell(self._message, kind="info")
+
+    @on(LanguageBar.Chosen)
+    def _language_chosen(self, event: LanguageBar.Chosen) -> None:
+        if event.code:
+            self.desk.speak(event.code)
+        else:
+            self.action_language()
+
+    @on(Action.Pressed, "#sign-in")
+    def _press(self) -> None:
+        self.page.submit()
+
+    @on(FormPage.Submitted)
+    def _submitted(self, event: FormPage.Submitted) -> None:
+        self.query_one("#sign-in", Action).busy(msg("Signing in…"))
+        self._sign_in(event.values["email"], event.values["password"])
+
+    @work(exclusive=True, group="sign-in", exit_on_error=False, description="sign in")
+    async def _sign_in(self, email: str, password: str) -> None:
+        from traces_tui.workflow.sign_in import sign_in
+
+        try:
+            person = await self.ask(sign_in, email, password)
+        finally:
+            self.query_one("#sign-in", Action).ready()
+        self.page.clear()
+        self.desk.enter(person)
+
+    def handle(self, refused: Refused) -> None:
+        """One alert above the fields; the password goes, the address stays."""
+        from traces_tui.workflow.refusals import NotYetValid, SignInRefused
+
+        if isinstance(refused, NotYetValid):
+            from traces_tui.screens.progress import ProgressScreen
+
+            self.page.clear()
+            self.app.push_screen(ProgressScreen(refused.key, refused.progress))
+            return
+        self.query_one("#login-alert", Alert).tell(refused.message)
+        wrong = isinstance(refused, SignInRefused)
+        self.query_one("#alert-forgotten").display = wrong
+        password = self.page.field("password")
+        if wrong:
+            password.value = ""
+        password.target.focus()
+
+    @on(Link.Pressed, "#register")
+    def _register(self) -> None:
+        from traces_tui.screens.registration import RegistrationScreen
+
+        self.app.push_screen(RegistrationScreen())
+
+    @on(Link.Pressed, "#code")
+    def _code(self) -> None:
+        from traces_tui.screens.confirmation import ConfirmationScreen
+
+        self.app.push_screen(ConfirmationScreen())
+
+    @on(Link.Pressed, "#forgotten")
+    @on(Action.Pressed, "#alert-forgotten")
+    def _forgotten(self) -> None:
+        from traces_tui.screens.forgotten import ForgottenScreen
+
+        self.app.push_screen(ForgottenScreen(self.page.field("email").value))
+
+    @on(Link.Pressed, "#directory")
+    def _directory(self) -> None:
+        from traces_tui.screens.directory import DirectoryScreen
+
+        self.app.push_screen(DirectoryScreen())
+
+    @on(Link.Pressed, "#traces-nt")
+    def _traces_nt(self) -> None:
+        from traces_tui.screens.traces_nt import TracesNtScreen
+
+        self.app.push_screen(TracesNtScreen())
+
+    @on(Inline.Pressed, "#privacy")
+    def _privacy(self) -> None:
+        from traces_tui.screens.privacy import PrivacyScreen
+
+        self.app.push_screen(PrivacyScreen())

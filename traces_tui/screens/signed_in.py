@@ -1,0 +1,33 @@
+"""What the screens of somebody with a session share: the key, and the way out."""
+
+from __future__ import annotations
+
+from textual import work
+
+from traces_tui.refusal import Refused
+from traces_tui.screens.base import DeskScreen
+
+
+class SignedInScreen(DeskScreen):
+    """A screen that acts with the session of the person who signed in."""
+
+    @property
+    def key(self) -> str:
+        """The session's key; without a person one that the workflow refuses as ended."""
+        return self.desk.person.key if self.desk.person is not None else ""
+
+    @work(exclusive=True, group="sign-out", exit_on_error=False, description="sign out")
+    async def sign_out(self) -> None:
+        """End the session and leave the desk to the next person.
+
+        A database that can't be reached keeps nobody here: the key is forgotten with the person,
+        and the session ends by itself.
+        """
+        from traces_tui.workflow import sign_in
+
+        try:
+            await self.ask(sign_in.sign_out, self.key)
+        except Refused:
+            pass
+        finally:
+            self.desk.leave()

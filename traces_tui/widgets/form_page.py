@@ -1,0 +1,307 @@
+"""One page of a form on the screen: its fields, its errors, what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message as Event
+from textual.widget import Widget
+
+from traces_tui.forms.definition import Errors, Form, Step, Values
+from traces_tui.i18n import Message, msg
+from traces_tui.widgets.alert import Alert
+from traces_tui.widgets.error_summary import ErrorSummary
+from traces_tui.widgets.field import FormField
+
+AGAIN = "_again"
+"""How the name of a field ends that repeats another one."""
+
+
+class FormPage(Vertical):
+    """Draws one step of a form and holds what is typed into it.
+
+    Nothing is judged before the first submit. Then the page shows every error at its field and in
+    a summary on top, and gives the focus to the first wrong field; from there on an error goes
+    away as soon as it is corrected. What is typed is never cleared by the page.
+
+    Enter leads to the next field and submits in the last one; Up and Down move between fields.
+
+    Args:
+        form: The form.
+        step: Its page to draw; the first one if None.
+        rows: Names of fields that share a row, such as ``(("first_name", "last_name"),)``. The
+            others have a row each, in the order of the form. Narrow screens put one below the
+            other.
+        aside: A widget beside the fields (a password list, the competent authority).
+        values: What stands in the fields at first.
+        summary: Whether errors are listed on top too; one-field forms need no list.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Event):
+        """The page was submitted and its form found nothing wrong."""
+
+        page: FormPage
+        values: dict[str, str]
+        """What was typed, uncleaned: hand it to ``form.check`` or keep it for the next step."""
+
+        @property
+        def control(self) -> FormPage:
+            """The page."""
+            return self.page
+
+    @dataclass
+    class Changed(Event):
+        """A value changed."""
+
+        page: FormPage
+        name: str
+        """Of the field."""
+
+        @property
+        def control(self) -> FormPage:
+            """The page."""
+            return self.page
+
+    def __init__(
+        self,
+        form: Form[Any],
+        step: Step | None = None,
+        *,
+        rows: Sequence[Sequence[str]] = (),
+        aside: Widget | None = None,
+        values: Mapping[str, str] | None = None,
+        summary: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.form = form
+        self.step = step or form.steps[0]
+        self._rows = rows
+        self._aside = aside
+        self._given: dict[str, str] = dict(values or {})
+        self._start: dict[str, str] = {}
+        self._with_summary = summary
+        self._judged = False
+        self._foreign: dict[str, tuple[str, Message]] = {}
+        """Errors that others than the form found, with the value they are about."""
+        self._fields = {
+            field.name: FormField(field, self._all_values) for field in self.step.fields
+        }
+
+    def compose(self) -> ComposeResult:
+        """Summary, fields in their rows, and what stands beside them."""
+        yield ErrorSummary()
+        alert = Alert(msg("Error"), classes="page-alert")
+        alert.display = False
+        yield alert
+        with Horizontal(classes="page-columns"):
+            with Vertical(classes="page-fields"):
+                yield from self._field_rows()
+            if self._aside is not None:
+                self._aside.add_class("page-aside")
+                yield self._aside
+
+    def _field_rows(self) -> ComposeResult:
+        shared = {name: tuple(row) for row in self._rows for name in row}
+        for name, field in self._fields.items():
+            row = shared.get(name, (name,))
+            if len(row) == 1:
+                yield field
+            elif row[0] == name:
+                yield Horizontal(*(self._fields[one] for one in row), classes="page-row")
+
+    def on_mount(self) -> None:
+        """Put the first values in."""
+        self.set_values(self._given)
+        self._start = self.values()
+
+    def field(self, name: str) -> FormField:
+        """A field of this page."""
+        return self._fields[name]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The fields of this page, in order."""
+        return tuple(self._fields.values())
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields of this page, uncleaned."""
+        return {name: field.value for name, field in self._fields.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Fill the fields; values of other pages are kept for rules that look at them."""
+        self._given |= values
+        for name, field in self._fields.items():
+            if name in values and field.is_mounted:
+                field.refresh_choices()
+                field.value = values[name]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that leaving the page would lose."""
+        return self.is_mounted and self.values() != self._start
+
+    def clear(self) -> None:
+        """Empty every field and forget the errors."""
+        for field in self._fields.values():
+            field.value = ""
+            field.show_error(None)
+        self._given.clear()
+        self.forget_errors()
+
+    def submit(self) -> None:
+        """Judge the page: show what is wrong, or say that it is submitted."""
+        for field in self._fields.values():
+            field.conceal()
+        self._judged = True
+        self._foreign.clear()
+        self.query_one(".page-alert").display = False
+        errors = self.form.errors(self._all_values(), self.step)
+        if errors:
+            self._show(errors, focus=True)
+        else:
+            self._show({}, focus=False)
+            self.post_message(self.Submitted(self, self.values()))
+
+    def show_errors(self, errors: Errors) -> None:
+        """Show errors that the workflow found.
+
+        An error of a field goes away when that field changes; one of the whole form (its key is
+        empty) stands in an alert on top until the next submit.
+        """
+        self._judged = True
+        typed = self.values()
+        self._foreign = {name: (typed[name], errors[name]) for name in errors if name in typed}
+        mine = {name: errors[name] for name in self._fields if name in errors}
+        rest = [message for name, message in errors.items() if name not in self._fields]
+        alert = self.query_one(".page-alert", Alert)
+        if rest:
+            alert.tell(rest[0])
+        alert.display = bool(rest)
+        self._show(mine, focus=bool(mine))
+
+    def forget_errors(self) -> None:
+        """Begin again as if nothing had been submitted."""
+        self._judged = False
+        self._foreign.clear()
+        for field in self._fields.values():
+            field.show_error(None)
+        self.query_one(ErrorSummary).hide()
+        self.query_one(".page-alert").display = False
+
+    def focus_first(self) -> None:
+        """Give the focus to the first wrong field, else the first empty one, else the first."""
+        fields = self.fields
+        first = next((f for f in fields if f.error is not None), None) or next(
+            (f for f in fields if not f.value), fields[0]
+        )
+        first.target.focus()
+
+    def _all_values(self) -> Values:
+        mounted = {name: f.value for name, f in self._fields.items() if f.is_mounted}
+        return {**self._given, **mounted}
+
+    def _show(self, errors: Errors, *, focus: bool) -> None:
+        for name, field in self._fields.items():
+            if field.error != errors.get(name):
+                field.show_error(errors.get(name))
+        self._praise_repetitions()
+        self.set_class(bool(errors), "-with-errors")  # small screens drop what stands beside
+        summary = self.query_one(ErrorSummary)
+        if self._with_summary and (errors or summary.names):
+            self.call_next(summary.show, [(name, self._line(name)) for name in errors])
+        if focus and errors:
+            self._fields[next(iter(errors))].target.focus()
+
+    def _line(self, name: str) -> Message:
+        """The line of the summary: label and sentence, unless the sentence names the label."""
+        field = self._fields[name]
+        error = field.error or msg("Error")
+        if any(value == field.field.label for _, value in error.values):
+            return error
+        return msg("{label}: {error}", label=field.field.label, error=error)
+
+    def _errors_now(self) -> Errors:
+        found = self.form.errors(self._all_values(), self.step)
+        typed = self.values()
+        for name, (value, message) in self._foreign.items():
+            if typed[name] == value:
+                found.setdefault(name, message)
+        return {name: found[name] for name in self._fields if name in found}
+
+    def _praise_repetitions(self) -> None:
+        typed = self.values()
+        for name, field in self._fields.items():
+            if name.endswith(AGAIN):
+                same = typed[name] != "" and typed[name] == typed.get(name.removesuffix(AGAIN))
+                field.praise(msg("The two entries are the same") if same else None)
+
+    @on(FormField.Changed)
+    def _changed(self, event: FormField.Changed) -> None:
+        event.stop()
+        for field in self._fields.values():
+            if field is not event.field:
+                field.refresh_choices()
+        shown = {name for name, field in self._fields.items() if field.error is not None}
+        if shown:
+            now = self._errors_now()
+            self._show({n: now[n] for n in self._fields if n in shown and n in now}, focus=False)
+        else:
+            self._praise_repetitions()
+        self.post_message(self.Changed(self, event.field.field.name))
+
+    @on(FormField.Left)
+    def _left(self, event: FormField.Left) -> None:
+        event.stop()
+        if not self._judged or not self.screen.is_current:
+            return
+        now = self._errors_now()
+        name = event.field.field.name
+        wrong = {n for n, field in self._fields.items() if field.error is not None} | {name}
+        self._show({n: now[n] for n in self._fields if n in wrong and n in now}, focus=False)
+
+    @on(FormField.Entered)
+    def _entered(self, event: FormField.Entered) -> None:
+        event.stop()
+        fields = self.fields
+        at = fields.index(event.field)
+        if at + 1 < len(fields):
+            fields[at + 1].target.focus()
+        else:
+            self.submit()
+
+    @on(ErrorSummary.Jump)
+    def _jump(self, event: ErrorSummary.Jump) -> None:
+        event.stop()
+        self._fields[event.field].target.focus()
+
+    def action_move(self, by: int) -> None:
+        """Go to the next or the former field; past the ends, to what stands there."""
+        fields = self.fields
+        at = next((i for i, field in enumerate(fields) if field.has_focus_within), None)
+        if at is not None and 0 <= at + by < len(fields):
+            fields[at + by].target.focus()
+        elif by > 0:
+            self._leave_downwards()
+        else:
+            self.screen.focus_previous()
+
+    def _leave_downwards(self) -> None:
+        chain = self.screen.focus_chain
+        inside = [widget for widget in chain if self in widget.ancestors]
+        after = chain.index(inside[-1]) + 1 if inside else 0
+        if after < len(chain):
+            chain[after].focus()
