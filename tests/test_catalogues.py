@@ -15,8 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
-from traces_tui.i18n import translator
 from traces_tui.i18n import plural as counted
+from traces_tui.i18n import translator
 from traces_tui.languages import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,8 +64,10 @@ def said_by_the_source() -> frozenset[Key]:
         ROOT,
         method_map=[(mapping["pattern"], mapping["method"]) for mapping in mappings],
         keywords=parse_keywords(KEYWORDS),
-        directory_filter=lambda path: not Path(path).name.startswith(".")
-        and Path(path).name not in {"tests", "build", "dist"},
+        directory_filter=lambda path: (
+            not Path(path).name.startswith(".")
+            and Path(path).name not in {"tests", "build", "dist"}
+        ),
     )
     return frozenset(
         (text,) if isinstance(text, str) else tuple(text) for _, _, text, _, _ in found
@@ -138,7 +140,7 @@ class TestEveryCompleteLanguage:
 
 def _values(entry: Message) -> dict[str, str]:
     names = {name for text in key(entry) for name in _PLACEHOLDER.findall(text)}
-    return {name: "x" for name in names - {"n"}}
+    return dict.fromkeys(names - {"n"}, "x")
 
 
 class TestFrench:

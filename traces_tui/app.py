@@ -13,9 +13,9 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -27,6 +27,7 @@ from textual.theme import Theme
 from traces_tui.driver import hardened_driver
 from traces_tui.i18n import Message, Translator, msg, translator
 from traces_tui.paths import styles_dir
+from traces_tui.refusal import Refused
 from traces_tui.widgets.desk import Speaking
 from traces_tui.widgets.glyphs import GLYPHS, GlyphSet
 from traces_tui.widgets.idle_clock import IdleClock
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from traces_tui.office import Office
+    from traces_tui.postman import Postman
     from traces_tui.workflow.views import Person
 
 P = ParamSpec("P")
@@ -75,7 +77,9 @@ class DeskApp(App[int]):
     ESCAPE_TO_MINIMIZE = False
     NOTIFICATION_TIMEOUT = 6
 
-    theme: Reactive[str] = Reactive(Initialize(lambda app: app.first_theme))
+    first_theme: str
+    """Name of the theme that the terminal gets at first."""
+    theme: Reactive[str] = Reactive(Initialize(lambda app: cast("DeskApp", app).first_theme))
 
     def __init__(
         self,
@@ -92,7 +96,6 @@ class DeskApp(App[int]):
         self.demo = demo
         """The demonstration, or None."""
         self.first_theme = theme_for(theme or office.settings.theme, environ)
-        """Name of the theme that the terminal gets at first."""
         ansi = self.first_theme == "traces-ansi"
         self.glyph_set: GlyphSet = "console" if ansi and _is_console(environ) else "modern"
         """Which signs the terminal's font has."""
@@ -106,6 +109,8 @@ class DeskApp(App[int]):
         """How long nobody was there."""
         self.recent: deque[Message] = deque(maxlen=_RECENT)
         """The last messages that were said in passing, newest first."""
+        self.postman: Postman | None = None
+        """Sends the mails that this kiosk queues, once the office is open; None elsewhere."""
         self._output_filter = OutputFilter()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="office")
         self._incident = ""
@@ -217,7 +222,8 @@ class DeskApp(App[int]):
         """Open the mails of the demonstration."""
         from traces_tui.screens.messages import MessagesScreen
 
-        self.push_screen(MessagesScreen())
+        if not isinstance(self.screen, MessagesScreen):
+            self.push_screen(MessagesScreen())
 
     def open_menu(self) -> None:
         """Go back to the agent's home."""
@@ -262,7 +268,10 @@ class DeskApp(App[int]):
             Refused: What the flow refused.
         """
         call = partial(flow, self.office, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        answer = await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        if self.postman is not None:
+            self.postman.poke()
+        return answer
 
     # --- idle -----------------------------------------------------------------------------------
 
@@ -297,8 +306,9 @@ class DeskApp(App[int]):
         from traces_tui.screens.login import LoginScreen
 
         bottom = self.screen_stack[0]
-        alone = len(self.screen_stack) == 1 and isinstance(bottom, LoginScreen)
-        return not (alone and bottom.untouched)
+        if len(self.screen_stack) > 1 or not isinstance(bottom, LoginScreen):
+            return True
+        return not bottom.untouched
 
     def _after_warning(self, stay: bool | None) -> None:
         self.idle.touch()
@@ -328,11 +338,30 @@ class DeskApp(App[int]):
             loop = asyncio.get_running_loop()
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.exit)
+            self.call_after_refresh(self._open_office)
             self.call_after_refresh(self._threads.submit, warm_up)
+
+    @work(exclusive=True, group="open", exit_on_error=False, description="open the office")
+    async def _open_office(self) -> None:
+        """Make the database ready behind the first frame, then let the mails go."""
+        try:
+            await self.ask(type(self.office).prepare)
+        except Refused as refused:
+            from traces_tui.screens.confirm_dialog import NoticeDialog
+
+            self.push_screen(NoticeDialog(refused.message))
+            return
+        if self.office.settings.smtp.send_from_kiosk:
+            from traces_tui.postman import Postman
+
+            self.postman = Postman(self.office)
+            self.postman.start()
 
     def on_unmount(self) -> None:
         """Let no thread outlive the screen."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        if self.postman is not None:
+            self.postman.stop(0)
 
     # --- safety ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from passlib.hash import argon2
 from traces_tui.settings import Settings
 
 _DIGEST_LENGTH = 32
+_LONGEST = 4096  # in bytes; passlib takes no more
 
 
 class Hasher:
@@ -91,5 +92,7 @@ def digest(key: str) -> str:
 
 
 def _bytes(secret: str) -> bytes:
-    """A terminal that sends no UTF-8 gives lone surrogates: they must be wrong, not a crash."""
-    return secret.encode("utf-8", "surrogatepass")
+    """What is hashed of a secret: any text has it, however long or strange."""
+    # A terminal that sends no UTF-8 gives lone surrogates: they must be wrong, not a crash.
+    typed = secret.encode("utf-8", "surrogatepass")
+    return typed if len(typed) <= _LONGEST else hashlib.sha512(typed).digest()

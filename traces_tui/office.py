@@ -138,7 +138,7 @@ class Office:
                     self.database.close()
         except (DatabaseError, InterfaceError) as error:
             _log.error("database: %s: %s", type(error).__name__, error)
-            raise Unavailable(_database_message(str(error))) from error
+            raise Unavailable(_database_message(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -176,10 +176,18 @@ _TROUBLES = (
 """Words of a database's error → what to tell a person."""
 
 
-def _database_message(error: str) -> Message:
+def _database_message(error: BaseException) -> Message:
     """What to tell a person of a database error; details are in the log."""
-    lowered = error.lower()
+    from peewee import PeeweeException
+
+    # On a full disk SQLite rolls back by itself, and the second try to do so hides the cause.
+    told = ""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, PeeweeException):
+            told += f"{cause} ".lower()
+        cause = cause.__context__
     for words, message in _TROUBLES:
-        if any(word in lowered for word in words):
+        if any(word in told for word in words):
             return message
     return msg("The database can't be reached. Try again; nothing was lost here.")

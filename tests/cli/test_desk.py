@@ -112,18 +112,17 @@ class TestDemo:
         """Where the demonstration keeps its things."""
         child.expect(r"folder (\S+)\r\n")
         assert isinstance(child.match, re.Match)
-        folder = Path(child.match[1])
-        assert folder.is_dir()
-        return folder
+        return Path(child.match[1])
 
     def test_keeps_its_office_from_screen_to_screen_and_nothing_afterwards(
         self, console: Console
     ) -> None:
-        child = window(console, "demo", "--language", "en", endings="75,0")
+        child = window(console, "demo", "--language", "en", endings="75,wait0")
         folder = self.folder(child)
         assert self.folder(child) == folder
-        text, status = told(child)
-        assert (text, status) == ("", 0)
+        assert folder.is_dir()
+        child.sendline()
+        assert told(child)[1] == 0
         assert not folder.exists()
         assert not console.folder.exists()
 
@@ -131,8 +130,9 @@ class TestDemo:
     def test_is_gone_when_the_process_is_told_to_end(
         self, console: Console, ending: signal.Signals
     ) -> None:
-        child = window(console, "demo", endings="wait")
+        child = window(console, "demo", endings="wait0")
         folder = self.folder(child)
+        assert folder.is_dir()
         child.kill(ending)
         assert told(child)[1] == 128 + ending
         assert not folder.exists()

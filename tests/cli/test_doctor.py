@@ -80,7 +80,7 @@ class TestSettings:
         good.environ["TRACES_TUI_CONFIG"] = str(file)
         file.chmod(0o644)
         assert any("others may read it" in line for line in lines(good, "warning"))
-        file.chmod(0o600)
+        file.chmod(0o640)
         assert not any("others may read it" in line for line in lines(good, "warning"))
 
     def test_a_language_without_catalogue_is_a_warning(self, good: Console) -> None:

@@ -205,6 +205,15 @@ class TestMails:
         assert len(delivered) == states.count("sent") > 60
         assert delivered[-1].at < utc_now() - timedelta(days=90)
 
+    def test_a_validation_is_told_when_it_can_not_be_taken_back_any_more(
+        self, demo: Opened
+    ) -> None:
+        office, desk = demo
+        file = file_of(office, RITTER, "kuntz", Tab.VALID)
+        newest = mails_to(desk, file.email)[0]
+        assert file.decided_at is not None
+        assert newest.at == file.decided_at + timedelta(seconds=10)
+
     def test_only_those_of_the_last_day_are_unread(self, demo: Opened) -> None:
         _, desk = demo
         yesterday = utc_now() - timedelta(days=1)

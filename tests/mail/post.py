@@ -158,7 +158,8 @@ class PostOffice:
     hangs_up_after: int = 0
     """Ends the conversation after so many mails, if not 0."""
     taken: list[Envelope] = field(default_factory=list)
-    conversations: int = 0
+    callers: list[str] = field(default_factory=list)
+    """For each conversation, the name that the other side gave."""
     encrypted: list[bool] = field(default_factory=list)
     """For each taken mail, whether it came over TLS."""
     arrived: threading.Event = field(default_factory=threading.Event)
@@ -173,7 +174,7 @@ class PostOffice:
         responses: list[str],
     ) -> list[str]:
         """A conversation begins, or begins anew under TLS."""
-        self.conversations += 1
+        self.callers.append(hostname)
         session.host_name = hostname
         return responses
 
@@ -207,6 +208,11 @@ class PostOffice:
             # Once this answer is out.
             asyncio.get_running_loop().call_soon(server.transport.close)
         return self.to_content
+
+    @property
+    def conversations(self) -> int:
+        """How many were begun, TLS counting anew."""
+        return len(self.callers)
 
     @property
     def contents(self) -> list[bytes]:

@@ -161,6 +161,7 @@ def test_an_endless_name_stays_in_short_lines() -> None:
         "<marie@ferme.example>",
         "mariè@ferme.example",
         "marie@fermé.example",
+        "ma\x7frie@ferme.example",
         "a" * 250 + "@ferme.example",
     ],
 )

@@ -105,6 +105,15 @@ def test_several_mails_leave_in_one_conversation(server: MailServer) -> None:
     assert server.post.conversations == 1
 
 
+def test_this_host_is_reached_without_a_name_server(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getfqdn", lambda *_: "asked.example")
+    with closing(SmtpTransport(to_server(server))) as transport:
+        transport.send(parcel())
+    assert server.post.callers == ["localhost"]
+
+
 def test_nothing_is_opened_before_the_first_mail(closed_port: int) -> None:
     transport = SmtpTransport(Smtp(host="127.0.0.1", port=closed_port))
     transport.close()

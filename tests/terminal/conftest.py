@@ -30,9 +30,7 @@ class Place:
         """The database file."""
         return self.folder / "traces_tui.db"
 
-    def open(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), **environ: str
-    ) -> Terminal:
+    def open(self, *arguments: str, size: tuple[int, int] = (80, 24), **environ: str) -> Terminal:
         """Open a window with our program in it; it is closed with the test."""
         window = Terminal(*arguments, environ=self.environ | environ, size=size)
         return self.windows.enter_context(window)
@@ -92,3 +90,5 @@ def place(tmp_path: Path, mail_server: MailServer) -> Iterator[Place]:
     }
     with ExitStack() as windows:
         yield Place(folder, environ, windows)
+    for log in folder.glob("*.log"):
+        print(log.read_text("utf-8"))  # shown where a test failed

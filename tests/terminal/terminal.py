@@ -46,6 +46,8 @@ KEYS = {
 }
 _CHUNK = 65_536
 _PATIENCE = 0.05
+_BAR = 3
+"""Cells before a label in which the bar of the focus stands."""
 _REPORT = "\x1b[<0;{column};{row}{end}"
 
 
@@ -147,6 +149,15 @@ class Terminal:
             for x in (match.start() for match in re.finditer(re.escape(text), row))
         )
 
+    def in_field(self, label: str) -> bool:
+        """Whether the field with this label has the focus: a bar of gold stands before it."""
+        return any(
+            self._screen.buffer[y][x].fg == GOLD and self._screen.buffer[y][x].data.strip()
+            for y, row in enumerate(self._screen.display)
+            for match in re.finditer(re.escape(label), row)
+            for x in range(max(0, match.start() - _BAR), match.start())
+        )
+
     # --- patience -------------------------------------------------------------------------------
 
     def look(self, seconds: float = _PATIENCE) -> bool:
@@ -219,14 +230,21 @@ class Terminal:
         """Paste a text, as terminals do it."""
         self.write(b"\x1b[200~" + text.encode() + b"\x1b[201~")
 
-    def click(self, text: str) -> None:
-        """Wait for a text and click on its first letter but one."""
+    def click(self, text: str, below: int = 0) -> None:
+        """Wait for a text and click on its second letter, or so many rows below it."""
         self.wait_for(text)
         place = self.find(text)
         assert place is not None
-        column, row = place[0] + 2, place[1] + 1
+        column, row = place[0] + 2, place[1] + 1 + below
         for end in "Mm":
             self.type(_REPORT.format(column=column, row=row, end=end))
+
+    def fill(self, label: str, text: str) -> None:
+        """Wait until the field with this label has the focus, and type into it."""
+        self.wait_until(lambda: self.in_field(label), f"the focus in {label!r}")
+        self.type(text)
+        typed = "•" * min(len(text), 8) if "passe" in label.lower() else text[-20:]
+        self.wait_for(typed)
 
     def walk_to(self, label: str, key: str = "tab", most: int = 40) -> None:
         """Press Tab until the button or link with this label has the focus."""
@@ -234,11 +252,20 @@ class Terminal:
         for _ in range(most):
             if self.gilded(label):
                 return
-            before = len(self.sent)
+            before = self._gold()
             self.press(key)
-            self.wait_until(lambda before=before: len(self.sent) > before, f"an answer to {key}")  # type: ignore[misc]  # bound to this turn
+            self.wait_until(lambda before=before: self._gold() != before, f"the effect of {key}")  # type: ignore[misc]  # bound to this turn
             self._settle()
         raise AssertionError(f"{key} never led to {label!r}\n{self.screen()}")
+
+    def _gold(self) -> frozenset[tuple[int, int]]:
+        """Where gold is on the screen: it goes where the focus goes."""
+        return frozenset(
+            (x, y)
+            for y, row in self._screen.buffer.items()
+            for x, cell in row.items()
+            if GOLD in (cell.bg, cell.fg)
+        )
 
     def push(self, label: str) -> None:
         """Walk to a button by the keyboard and press it."""

@@ -61,6 +61,14 @@ class TestInput:
         kiosk.write(b"\xff\xfe\xc3\x28")
         still_there(kiosk)
 
+    def test_keys_that_come_all_at_once_find_their_fields(self, kiosk: Terminal) -> None:
+        """A slow line delivers address, Tab, password and Enter in one piece."""
+        kiosk.type("marie@ferme.example\tVerySecret-1\r")
+        kiosk.wait_for("Adresse ou mot de passe", "marie@ferme.example", gone=["••"])
+        assert "VerySecret" not in kiosk.screen()
+        kiosk.type("Other-Secret-2")
+        kiosk.wait_for("•" * 14)
+
     def test_a_large_paste_is_cut_and_told(self, kiosk: Terminal) -> None:
         kiosk.paste("a" * 100_000)
         kiosk.wait_for("254")

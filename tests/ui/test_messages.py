@@ -185,9 +185,7 @@ class TestMails:
             while "Bonjour Marie Dupont" not in text_of(app):
                 await settled(pilot)
 
-    async def test_a_code_opens_the_confirmation_with_it(
-        self, app: DeskApp, folder: Path
-    ) -> None:
+    async def test_a_code_opens_the_confirmation_with_it(self, app: DeskApp, folder: Path) -> None:
         from traces_tui.screens.confirmation import ConfirmationScreen
 
         deliver(folder)
@@ -234,9 +232,7 @@ class TestMails:
             screen = await opened(pilot)
             assert mail.code in screen.query_one("#mail-link", Link).plain
 
-    async def test_hostile_text_is_shown_and_does_nothing(
-        self, app: DeskApp, folder: Path
-    ) -> None:
+    async def test_hostile_text_is_shown_and_does_nothing(self, app: DeskApp, folder: Path) -> None:
         deliver(folder, HOSTILE.replace("\x1b", "").replace("\x07", ""), HOSTILE)
         async with app.run_test(size=(80, 24)) as pilot:
             await opened(pilot)
@@ -315,9 +311,7 @@ class TestPeople:
             assert "[@click=app.quit]" in text_of(app)
 
     @pytest.mark.parametrize("size", [(64, 20), (80, 24), (120, 40)])
-    async def test_the_button_is_in_view(
-        self, app: DeskApp, size: tuple[int, int]
-    ) -> None:
+    async def test_the_button_is_in_view(self, app: DeskApp, size: tuple[int, int]) -> None:
         async with app.run_test(size=size) as pilot:
             screen = await opened(pilot)
             await pilot.press("2")

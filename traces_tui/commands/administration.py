@@ -13,7 +13,6 @@ from traces_tui.i18n import Message, msg, plural
 from traces_tui.refusal import Refused
 
 if TYPE_CHECKING:
-    from traces_tui.forms.definition import Form, Values
     from traces_tui.office import Office
     from traces_tui.workflow.views import AuthorityView
 
@@ -78,7 +77,6 @@ def add(  # the options are the command
     """Make an agent's account."""
     from traces_tui.workflow import accounts
 
-    names = _checked(_names_form(), {"first_name": first_name, "last_name": last_name})
     if show and not sys.stdout.isatty():
         raise Refused(msg("A password is shown on a terminal only, not in a file or a pipe."))
     shown: list[str] = []
@@ -87,8 +85,8 @@ def add(  # the options are the command
         office,
         email,
         authority.upper(),
-        first_name=names["first_name"],
-        last_name=names["last_name"],
+        first_name=first_name,
+        last_name=last_name,
         hand_over=shown.append if show else None,
     )
     invocation.say(msg("{email} is now an agent of {code}.", email=address, code=authority.upper()))
@@ -150,13 +148,12 @@ def set_contact(ctx: click.Context, *, code: str, phone: str | None, email: str 
     invocation = ctx.ensure_object(Invocation)
     office = invocation.ready_office()
     present = authority_of(office, code.upper())
-    typed = {
-        "country": present.country,
-        "phone": present.phone if phone is None else phone,
-        "email": present.email if email is None else email,
-    }
-    clean = _checked(_contact_form(), typed)
-    kept = accounts.set_contact(office, present.code, phone=clean["phone"], email=clean["email"])
+    kept = accounts.set_contact(
+        office,
+        present.code,
+        phone=present.phone if phone is None else phone,
+        email=present.email if email is None else email,
+    )
     invocation.say(_authority_line(kept))
 
 
@@ -189,40 +186,3 @@ def _authority_line(one: AuthorityView) -> Message:
         phone=one.phone or "–",
         email=one.email or "–",
     )
-
-
-# --- what is typed ------------------------------------------------------------------------------
-
-
-def _checked(form: Form[Values], typed: Values) -> Values:
-    """What was typed, cleaned.
-
-    Raises:
-        FormRefused: It has errors.
-    """
-    from traces_tui.workflow.refusals import FormRefused
-
-    found = form.errors(typed)
-    if found:
-        raise FormRefused(found)
-    return form.cleaned(typed)
-
-
-def _names_form() -> Form[Values]:
-    from traces_tui.forms.definition import Field, one_page
-
-    fields = (
-        Field("first_name", msg("First name"), max_length=80),
-        Field("last_name", msg("Last name"), max_length=80),
-    )
-    return one_page("agent_names", msg("New agent"), fields, dict)
-
-
-def _contact_form() -> Form[Values]:
-    from dataclasses import replace
-
-    from traces_tui.forms.address import email_field, phone_field
-    from traces_tui.forms.definition import one_page
-
-    fields = (phone_field("phone", msg("Telephone")), replace(email_field(), missing=None))
-    return one_page("contact", msg("Contact"), fields, dict)

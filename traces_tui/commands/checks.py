@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _SMALLEST = (80, 24)
 _FEWEST_COLOURS = 8
 _LATE = timedelta(hours=1)
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_NOT_OWN = stat.S_IRWXG | stat.S_IRWXO
 _PLACEHOLDER = ".invalid"
 
 
@@ -78,11 +78,11 @@ def _settings(invocation: Invocation) -> Iterator[Finding]:
     file = invocation.config or _configured_file(invocation.environ)
     if file is None:
         yield Finding(Level.OK, msg("Settings: no file, the defaults count."))
-    elif "@" in invocation.settings.database and _mode(file) & _OTHERS:
+    elif "@" in invocation.settings.database and _mode(file) & stat.S_IRWXO:
         yield Finding(
             Level.WARNING,
             msg("Settings: {file} may hold a password and others may read it.", file=str(file)),
-            verbatim(f"chmod 600 {file}"),
+            verbatim(f"chmod o= {file}"),
         )
     else:
         yield Finding(Level.OK, msg("Settings: {file}", file=str(file)))
@@ -205,7 +205,7 @@ def _data_folder(folder: Path) -> Iterator[Finding]:
             msg("Data folder: {folder} can't be written by this user.", folder=name),
             msg("Give it to the user that runs the program, or free the disk."),
         )
-    elif _mode(folder) & _OTHERS:
+    elif _mode(folder) & _NOT_OWN:
         yield Finding(
             Level.WARNING,
             msg("Data folder: others may look into {folder}.", folder=name),

@@ -87,6 +87,9 @@ def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
 
     app = DeskApp(office, language=invocation.language, theme=invocation.theme, demo=demo)
     app.run()
+    if app.postman is not None:
+        # A mail at hand is finished: the new process would send it a second time.
+        app.postman.stop(office.settings.smtp.timeout_seconds)
     return app.return_code or 0
 
 

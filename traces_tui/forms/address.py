@@ -51,6 +51,7 @@ def kept_email(typed: str) -> str | None:
             typed.removeprefix("mailto:"),
             check_deliverability=False,
             allow_smtputf8=False,
+            strict=True,
             test_environment=True,
         )
     except EmailNotValidError:
@@ -69,7 +70,7 @@ def suggested_email(email: str) -> str | None:
     """The address that was probably meant (``gmial.com``), or None."""
     local, at, domain = email.rpartition("@")
     better = _COMMON_DOMAINS.get(domain)
-    return f"{local}{at}{better}" if better else None
+    return f"{local}{at}{better}" if better and local else None
 
 
 def email_field(label: Message | None = None, hint: Message | None = None) -> Field:

@@ -18,6 +18,7 @@ _LEET = str.maketrans("013457@$!", "oieastasi")
 _CORE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _SHORTEST_CONTEXT_WORD = 4
 _MOST_BESIDE_COMMON = 4
+_MOST_BESIDE_CONTEXT = 6
 _TEMPORARY = re.compile(r"[\W_]*TR[\W_]*(?:\d[\W_]*){8,}", re.IGNORECASE)
 
 
@@ -98,15 +99,17 @@ def is_common(password: str) -> bool:
 
 
 def _context_word(password: str, words: tuple[str, ...]) -> str | None:
-    """The word of the person's own data that the password mostly consists of."""
+    """The longest of the person's own words, when the password has little beside them."""
     flat = folded(password).replace(" ", "")
-    for word in words:
-        for part in (*folded(word).split(), folded(word).replace(" ", "")):
-            if len(part) >= _SHORTEST_CONTEXT_WORD and part in flat:
-                beside = len(flat) - len(part)
-                if beside <= _MOST_BESIDE_COMMON + 2:
-                    return part
-    return None
+    keys = [folded(word) for word in words]
+    parts = {part for key in keys for part in (*key.split(), key.replace(" ", ""))}
+    found = sorted(
+        (part for part in parts if len(part) >= _SHORTEST_CONTEXT_WORD and part in flat),
+        key=lambda part: (-len(part), part),
+    )
+    for part in found:
+        flat = flat.replace(part, "")
+    return found[0] if found and len(flat) <= _MOST_BESIDE_CONTEXT else None
 
 
 def password_rules(

@@ -47,10 +47,7 @@ class SmtpTransport:
         try:
             server.sendmail(parcel.sender, [parcel.recipient], parcel.content)
         except (smtplib.SMTPException, OSError) as error:
-            failure = _failure(error, parcel)
-            if isinstance(failure, UnreachableError):
-                self.close()
-            raise failure from error
+            raise _failure(error, parcel) from error
 
     def close(self) -> None:
         """Say goodbye, if there is anybody to say it to."""

@@ -23,6 +23,7 @@ from traces_tui.workflow.views import AccountRow, Page, Status
 PAUSE = 0.3
 """Seconds without a key after which a search begins."""
 _LONGEST = 80
+_ROOMY = 50
 
 
 def _last(row: AccountRow) -> Message:
@@ -33,7 +34,7 @@ _COLUMNS: tuple[Column[AccountRow], ...] = (
     Column(msg("Name"), lambda row: verbatim(row.name), share=9),
     Column(msg("Organisation"), lambda row: verbatim(row.organisation), share=11),
     Column(msg("State"), badge_of),
-    Column(msg("Last sign-in"), _last, above=70),
+    Column(msg("Last sign-in"), _last, above=90),
 )
 
 
@@ -85,10 +86,16 @@ class AccountsScreen(SignedInScreen):
         self.renew()
 
     def relabel(self) -> None:
-        """The empty line says what can be searched."""
-        self.query_one(Entry).placeholder = "/ " + self.desk.tr.say(
-            msg("search a name, an address, a post code")
-        )
+        """The empty line says what can be searched, as far as there is room."""
+        entry = self.query_one(Entry)
+        roomy = entry.size.width >= _ROOMY
+        words = msg("search a name, an address, a post code") if roomy else msg("search")
+        entry.placeholder = "/ " + self.desk.tr.say(words)
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        """More room, more words."""
+        self.call_after_refresh(self.relabel)
 
     @property
     def rows(self) -> RowList[AccountRow]:
@@ -100,7 +107,7 @@ class AccountsScreen(SignedInScreen):
         self._read()
 
     @work(exclusive=True, group="read", exit_on_error=False, description="find accounts")
-    async def _read(self) -> None:
+    async def _read(self, *, anew: bool = False) -> None:
         from traces_tui.workflow import accounts
 
         self._turn += 1
@@ -116,7 +123,7 @@ class AccountsScreen(SignedInScreen):
             if self._search
             else msg("No account in your area yet. Operators register at the sign-in page.")
         )
-        self.rows.show(page.rows)
+        self.rows.show(page.rows, at=page.rows[0].number if anew and page.rows else None)
         self._show_account()
 
     @on(RowList.NearEnd, "#accounts-list")
@@ -159,8 +166,7 @@ class AccountsScreen(SignedInScreen):
         typed = self.query_one(Entry).value.strip()
         if typed != self._search:
             self._search = typed
-            self.rows.go(0)
-            self._read()
+            self._read(anew=True)
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the search line into the list."""

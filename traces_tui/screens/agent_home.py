@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from traces_tui.i18n import Message, msg, plural
+from traces_tui.i18n import Message, msg, plural, verbatim
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused, Unavailable
 from traces_tui.screens.signed_in import SignedInScreen
@@ -64,10 +64,10 @@ class AgentHomeScreen(SignedInScreen):
             )
         entries += [
             Entry("5", "agent-data", msg("My data"), msg("name, telephone, fax")),
-            Entry("6", "agent-password", msg("Change the password")),
+            Entry("6", "agent-password", msg("Password"), msg("change it")),
         ]
         if self.desk.office.settings.secret_question:
-            entries.append(Entry("7", "agent-question", msg("Change the secret question")))
+            entries.append(Entry("7", "agent-question", msg("Secret question"), msg("change it")))
         return [
             *entries,
             Entry("8", "agent-preferences", msg("Language and notification")),
@@ -209,14 +209,14 @@ def _greeting(person: Person | None) -> tuple[Part, ...]:
 def _waiting(count: int, overdue: int, days: int) -> Message:
     """How many wait, and how many of them for long."""
     if not count:
-        return msg("none waits")
+        return msg("none")
     if not overdue:
-        return plural("{n} waits", "{n} wait", count)
+        return verbatim(count)
     return plural(
         "{count}, {n} of them for more than {days} days",
         "{count}, {n} of them for more than {days} days",
         overdue,
-        count=plural("{n} waits", "{n} wait", count),
+        count=count,
         days=days,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -51,14 +51,15 @@ class DeskScreen(Screen[None]):
         key("f1,question_mark,ctrl+g", "help", msg("Help")),
         key("f2", "language", msg("Language")),
         key("f3", "display", msg("Display")),
+        key("f4", "messages", msg("Messages")),
         key("f5,ctrl+r", "refresh_screen", msg("Refresh"), show=False),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),
         (70, "-normal"),
         (110, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual declares it so
 
     context: Message = msg("Trade Control and Expert System")
     """Where one is: stands in the bar on top."""
@@ -119,6 +120,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame."""
+        self._take_size()
         yield HeaderBar(
             self.context,
             demo=self.desk.demo is not None,
@@ -127,6 +129,15 @@ class DeskScreen(Screen[None]):
         with Vertical(id="body"):
             yield from self.body()
         yield Footer()
+
+    def _take_size(self) -> None:
+        """Have the classes of the size before anything is drawn, so that it is drawn once."""
+        width, height = self.app.size
+        for size, points in (
+            (width, self.HORIZONTAL_BREAKPOINTS or []),
+            (height, self.VERTICAL_BREAKPOINTS or []),
+        ):
+            self.add_class(*self._get_breakpoint_classes(size, points))
 
     @property
     def focus_chain(self) -> list[Widget]:
@@ -145,25 +156,25 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Give the focus to the first thing of the body."""
-        self.call_after_refresh(self.start_focus)
+        self.start_focus()
 
     def start_focus(self) -> None:
         """Where the focus stands at first: in the first field to fill, else on the first control.
 
         Override it for another place.
         """
-        if self.focused is not None or not self.focus_chain:
+        chain = self.focus_chain
+        if self.focused is not None or not chain:
             return
-        page = next(iter(self.query(FormPage)), None)
-        if page is not None and page.region:
-            page.focus_first()
-        else:
-            self.focus_chain[0].focus()
+        page = next((page for page in self.query(FormPage) if page.shown), None)
+        self.set_focus(page.first_target if page is not None else chain[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Esc leads nowhere from the first screen."""
+        """Esc leads nowhere from the first screen; mails are shown in the demonstration only."""
         if action == "back":
             return self.app.screen_stack[0] is not self
+        if action == "messages":
+            return self.desk.demo is not None
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
@@ -177,19 +188,18 @@ class DeskScreen(Screen[None]):
         """Go back one screen."""
         self.app.pop_screen()
 
-    @work(exclusive=True, group="leave", exit_on_error=False, description="ask before leaving")
-    async def _ask_before_leaving(self) -> None:
+    def _ask_before_leaving(self) -> None:
         from traces_tui.screens.confirm_dialog import ConfirmDialog
 
-        if await self.app.push_screen_wait(
+        self.app.push_screen(
             ConfirmDialog(
                 msg("Leave this page?"),
                 msg("What you have typed here will be lost."),
                 yes=msg("Leave"),
                 no=msg("Stay here"),
-            )
-        ):
-            self.leave()
+            ),
+            lambda leave: self.leave() if leave else None,
+        )
 
     def action_help(self) -> None:
         """Help on this screen and on the focused field."""
@@ -208,6 +218,10 @@ class DeskScreen(Screen[None]):
         from traces_tui.screens.display import DisplayScreen
 
         self.app.push_screen(DisplayScreen())
+
+    def action_messages(self) -> None:
+        """Show the mails of the demonstration."""
+        self.desk.open_messages()
 
     def action_refresh_screen(self) -> None:
         """Ask again for what is shown, and draw everything anew."""
@@ -231,7 +245,7 @@ class DeskScreen(Screen[None]):
 
     @on(Pressable.Pressed, "#header-messages")
     def _messages_pressed(self) -> None:
-        self.desk.open_messages()
+        self.action_messages()
 
     @on(Pressable.Pressed, "#header-menu")
     def _menu_pressed(self) -> None:

@@ -31,10 +31,10 @@ PAUSE = 0.3
 LONGEST = 80
 
 _COLUMNS: tuple[Column[DirectoryRow], ...] = (
-    Column(msg("Organisation"), lambda row: verbatim(row.name), share=3),
-    Column(msg("Commune"), lambda row: verbatim(row.commune), share=2),
+    Column(msg("Organisation"), lambda row: verbatim(row.name), share=5),
+    Column(msg("Commune"), lambda row: verbatim(row.commune), share=3),
     Column(msg("Postal code"), lambda row: verbatim(row.postal_code)),
-    Column(msg("Country"), lambda row: verbatim(CountryName(row.country)), above=60),
+    Column(msg("Country"), lambda row: verbatim(CountryName(row.country)), above=100),
 )
 
 
@@ -82,13 +82,19 @@ class DirectoryScreen(DeskScreen):
             with Vertical(id="directory-card"):
                 yield Words(id="directory-name")
                 yield Facts((), id="directory-facts")
-        yield Alert(msg("Directory of organisations"), id="directory-note")
+        with Vertical(id="directory-nothing"):
+            yield Alert(msg("Directory of organisations"), id="directory-note")
         with Horizontal(classes="actions"):
             yield Action(msg("Back"), id="directory-back")
 
     def on_mount(self) -> None:
         """Nothing is searched yet."""
+        self._fill((), None)
         self._say_why_empty("")
+
+    def start_focus(self) -> None:
+        """In the line."""
+        self.query_one(Entry).focus()
 
     @property
     def _list(self) -> DirectoryList:
@@ -143,7 +149,7 @@ class DirectoryScreen(DeskScreen):
         self._after = after
         self._list.show(rows)
         self.query_one("#directory-columns").display = bool(rows)
-        self.query_one("#directory-note").display = not rows
+        self.query_one("#directory-nothing").display = not rows
         count = self.query_one("#directory-count", Words)
         if not rows:
             count.say()
@@ -174,7 +180,6 @@ class DirectoryScreen(DeskScreen):
 
     def _say_why_empty(self, typed: str) -> None:
         """Why nothing is shown, and what to do next."""
-        self.query_one("#directory-columns").display = False
         note = self.query_one("#directory-note", Alert)
         if len(folded(typed).replace(" ", "")) < SHORTEST:
             note.tell(

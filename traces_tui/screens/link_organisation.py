@@ -35,6 +35,15 @@ class LinkOrganisationDialog(PickDialog):
         )
         self.id = "link-organisation"
 
+    def on_mount(self) -> None:
+        """Each place takes two rows."""
+        # The base counts one for each, and does so after this.
+        self.call_next(self._make_room)
+
+    def _make_room(self) -> None:
+        rows = min(2 * len(self._places), max(4, self.app.size.height - 10))
+        self.query_one("#pick-list").styles.height = rows
+
     def prompt(self, choice: Choice) -> Content:
         """Number, name and address; the last line says that it is a new one."""
         place = self._places[choice.value]

@@ -8,38 +8,22 @@ from functools import cached_property
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 
 from traces_tui.forms.sign_in import sign_in_form
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.refusal import Refused
 from traces_tui.screens.base import DeskScreen
-from traces_tui.widgets.alert import Alert
+from traces_tui.widgets.alert import Alert, AlertKind
+from traces_tui.widgets.brand_panel import BrandPanel
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.header import HeaderBar
 from traces_tui.widgets.language_bar import LanguageBar
 from traces_tui.widgets.press import Action, Inline, Link
 from traces_tui.widgets.words import Heading, Words
 
-_LOGO = ("▀█▀ █▀▄ ▄▀▄ ▄▀▀ █▀▀ ▄▀▀", " █  █▀▄ █▀█ █   █▀  ▀▀▄", " ▀  ▀ ▀ ▀ ▀ ▀▀▀ ▀▀▀ ▀▀ ")
-_EXPANSION = verbatim("Trade Control\n         and Expert System")
-_ACCESS = (
-    (msg("new"), msg("You create your account here.")),
-    (msg("confirmed"), msg("You enter the code that you received by e-mail.")),
-    (msg("valid"), msg("Your authority validates the account, and you can work.")),
-)
-"""The three states of an account (notice) and how one gets there."""
 _HIGH = 38
 """Rows from which form and boxes fit one below the other."""
 _MINUTE = 60
-
-
-class Logo(Words):
-    """The name in large letters, where the font has them."""
-
-    def words(self) -> Content:
-        """Three rows of half blocks."""
-        return Content("\n".join(_LOGO))
 
 
 class Box(Vertical):
@@ -79,6 +63,7 @@ class LoginScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The frame, with the bar of languages under the bar on top."""
+        self.set_class(self.app.size.height >= _HIGH, "-high")
         for part in super().compose():
             yield part
             if isinstance(part, HeaderBar):
@@ -87,13 +72,11 @@ class LoginScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """The panel of wide screens, the form, the boxes, and the line on privacy."""
         with Horizontal(id="login-columns"):
-            with Vertical(id="login-brand"):
-                yield from self._brand()
+            yield BrandPanel(id="login-brand")
             with Vertical(id="login-main"):
                 with Vertical(id="login-middle"), Vertical(id="login-parts"):
                     with Vertical(id="login-card"):
                         yield Heading((msg("Sign in to the system"), "bold"), id="login-title")
-                        yield from self._alert()
                         yield FormPage(sign_in_form(), values=self._values, summary=False)
                         yield Action(msg("Sign in"), "main", id="sign-in", classes="-big")
                     with Vertical(id="login-boxes"):
@@ -101,37 +84,14 @@ class LoginScreen(DeskScreen):
                 with Horizontal(id="login-notice"):
                     yield from self._notice()
 
-    def _alert(self) -> ComposeResult:
-        alert = Alert(msg("Sign in again"), id="login-alert")
-        again = Action(msg("Ask for a password"), id="alert-forgotten")
-        alert.display = again.display = False
-        yield alert
-        yield again
-
-    def _brand(self) -> ComposeResult:
-        yield Logo(classes="brand-logo")
-        yield Words(
-            (verbatim("classic"), "bold $gold"), (_EXPANSION, "")
-        )
-        yield Words((msg("Getting access"), "bold $on-brand"), classes="brand-heading")
-        for number, (name, text) in enumerate(_ACCESS, 1):
-            yield Words((verbatim(str(number)), "$gold"), (name, "bold $on-brand"), gap=" ")
-            yield Words(text, classes="brand-step")
-        yield Words((msg("A question?"), "bold $on-brand"), classes="brand-heading")
-        yield Words(msg("Your competent authority answers: in France, the DD(CS)PP."))
-
     def _boxes(self) -> ComposeResult:
         yield Box(
             msg("No account yet?"),
             Link(msg("Register a new account"), id="register"),
             Link(msg("I have received a code"), id="code"),
         )
-        yield Box(
-            msg("Forgotten password?"), Link(msg("Ask for a password"), id="forgotten")
-        )
-        yield Box(
-            msg("Organisations"), Link(msg("Search the directory"), id="directory")
-        )
+        yield Box(msg("Forgotten password?"), Link(msg("Ask for a password"), id="forgotten"))
+        yield Box(msg("Organisations"), Link(msg("Search the directory"), id="directory"))
         yield Box(
             verbatim("TRACES NT"),
             Link(msg("Address of TRACES NT"), id="traces-nt"),
@@ -158,7 +118,21 @@ class LoginScreen(DeskScreen):
     def on_mount(self) -> None:
         """Say why the person is here again, if there is a reason."""
         if self._message is not None:
-            self.query_one("#login-alert", Alert).tell(self._message, kind="info")
+            self._tell(self._message, "info")
+
+    def _tell(self, message: Message, kind: AlertKind = "error", *, again: bool = False) -> None:
+        """Say something above the fields, with or without the way to a new password."""
+        card = self.query_one("#login-card")
+        links = self.query("#alert-forgotten")
+        if links:
+            links.first().display = again
+        elif again:
+            card.mount(Action(msg("Ask for a password"), id="alert-forgotten"), after=0)
+        alert = next(iter(self.query("#login-alert").results(Alert)), None)
+        if alert is None:
+            card.mount(Alert(message, kind=kind, id="login-alert"), after=0)
+        else:
+            alert.tell(message, kind=kind)
 
     @on(LanguageBar.Chosen)
     def _language_chosen(self, event: LanguageBar.Chosen) -> None:
@@ -197,9 +171,8 @@ class LoginScreen(DeskScreen):
             self.page.clear()
             self.app.push_screen(ProgressScreen(refused.key, refused.progress))
             return
-        self.query_one("#login-alert", Alert).tell(refused.message)
         wrong = isinstance(refused, SignInRefused)
-        self.query_one("#alert-forgotten").display = wrong
+        self._tell(refused.message, again=wrong)
         password = self.page.field("password")
         if wrong:
             password.value = ""

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from traces_tui.i18n import Day, LanguageName, msg, plural
+from traces_tui.forms.registration import notification_choices
+from traces_tui.i18n import Day, LanguageName, Message, msg, plural
 from traces_tui.paths import styles_dir
 from traces_tui.screens.authority_words import how_to_reach
 from traces_tui.screens.signed_in import SignedInScreen
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     OpenScreen = Callable[[OwnAccount], OwnAccountScreen]
 
-NOTIFICATIONS = {"html": msg("HTML"), "text": msg("plain text")}
-
-
 class OperatorHomeScreen(SignedInScreen):
     """Greeting, menu, status, and where certifying is done (not here)."""
 
@@ -44,27 +42,29 @@ class OperatorHomeScreen(SignedInScreen):
     def body(self) -> ComposeResult:
         """Greeting, menu, status, what is done elsewhere."""
         person = self.desk.person
-        with VerticalScroll(id="home-page", can_focus=False):
+        calm = person is not None and not person.failures_since
+        with VerticalScroll(id="home-page", can_focus=False, classes="-calm" if calm else ""):
             yield Words(id="home-greeting")
             if person is not None:
                 yield from _last_sign_in(person)
             with Vertical(id="home-columns"):
-                yield Menu(self._entries(), id="home-menu")
+                with Vertical(id="home-acts"):
+                    yield Menu(self._entries(), id="home-menu")
+                    yield Words(
+                        (
+                            msg(
+                                "This desk is about the account only. Certificates are made in "
+                                "TRACES NT: {address}",
+                                address=ADDRESS,
+                            ),
+                            "$muted",
+                        ),
+                        id="home-elsewhere",
+                    )
                 with Vertical(id="home-card"):
                     yield Words((msg("Your account"), "bold $link"), id="home-status-title")
                     yield Timeline((), id="home-timeline")
                     yield Facts((), id="home-facts")
-            yield Words(
-                (
-                    msg(
-                        "This desk is about the account only. Certificates are made in TRACES NT: "
-                        "{address}",
-                        address=ADDRESS,
-                    ),
-                    "$muted",
-                ),
-                id="home-elsewhere",
-            )
 
     def _entries(self) -> list[Entry]:
         entries = [
@@ -116,13 +116,14 @@ class OperatorHomeScreen(SignedInScreen):
             msg(
                 "{language}, {notification}",
                 language=LanguageName(own.language),
-                notification=NOTIFICATIONS[own.notification],
+                notification=_notification(own.notification),
             )
         )
         if own.progress is not None:
             await self.query_one(Timeline).show(_moments(own.progress))
         months = self.desk.office.settings.lock.months
         await self.query_one(Facts).show(_facts(own, months))
+        self.query_one("#home-page").scroll_home(animate=False)
 
     @on(MenuLine.Pressed, "#home-data")
     def _data(self) -> None:
@@ -179,6 +180,11 @@ def _last_sign_in(person: Person) -> ComposeResult:
             person.failures_since,
         )
         yield Words((failed, "$warn"), glyph="warn", glyph_style="$warn", id="home-failures")
+
+
+def _notification(value: str) -> Message:
+    """What a type of notification is called."""
+    return next(choice.label for choice in notification_choices({}) if choice.value == value)
 
 
 def _moments(progress: Progress) -> tuple[Moment, ...]:

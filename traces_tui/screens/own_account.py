@@ -102,5 +102,6 @@ class OwnAccountScreen(SignedInScreen):
             button.focus()
             raise
         self.saved(values)
+        self.come_to_front()
         self.leave()
         self.desk.toast(self.done)

@@ -61,7 +61,7 @@ class DecisionScreen(FindingScreen):
     def action_organisation(self) -> None:
         """Link the file to an organisation of the directory."""
         file = self.shown_file()
-        if file is not None and file.status is Status.CONFIRMED and file.similar:
+        if file is not None and file.status is Status.CONFIRMED:
             self._choose_organisation(file)
 
     @work(exclusive=True, group="dialog", exit_on_error=False, description="choose organisation")

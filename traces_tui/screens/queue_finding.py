@@ -33,6 +33,7 @@ LOOK_EVERY = 20.0
 PAUSE = 0.3
 """Seconds without a key after which a search begins."""
 _LONGEST = 80
+_ROOMY = 50
 
 
 class FindingScreen(SignedInScreen):
@@ -86,10 +87,16 @@ class FindingScreen(SignedInScreen):
         self.look_again()
 
     def relabel(self) -> None:
-        """The empty line says what can be searched."""
-        self.query_one(Entry).placeholder = "/ " + self.desk.tr.say(
-            msg("search a name, an address, a post code")
-        )
+        """The empty line says what can be searched, as far as there is room."""
+        entry = self.query_one(Entry)
+        roomy = entry.size.width >= _ROOMY
+        words = msg("search a name, an address, a post code") if roomy else msg("search")
+        entry.placeholder = "/ " + self.desk.tr.say(words)
+
+    @on(events.Resize)
+    def _resized(self) -> None:
+        """More room, more words."""
+        self.call_after_refresh(self.relabel)
 
     # --- what is where --------------------------------------------------------------------------
 
@@ -148,7 +155,9 @@ class FindingScreen(SignedInScreen):
         self.rows.show([row for row in self.rows.rows if row.number not in gone])
 
     @work(exclusive=True, group="read", exit_on_error=False, description="read the queue")
-    async def _read(self, at: str | None = None, forget: bool = False) -> None:
+    async def _read(
+        self, at: str | None = None, *, forget: bool = False, anew: bool = False
+    ) -> None:
         self._turn += 1
         tab, search = self.tab, self._search
         shown = () if forget else self.rows.rows
@@ -158,6 +167,8 @@ class FindingScreen(SignedInScreen):
         if gone:  # decided here while the reading was under way
             rows = tuple(row for row in reading.rows if row.number not in gone)
             reading = Reading(reading.counts, rows, reading.after)
+        if anew and reading.rows:
+            at = reading.rows[0].number
         self._show(reading, at)
 
     def _waits(self, row: QueueRow) -> bool:
@@ -239,7 +250,7 @@ class FindingScreen(SignedInScreen):
         targets, file = self.targets(), self.card.file
         row = self.rows.current
         here = file is not None and row is not None and file.number == row.number
-        link = here and file is not None and file.status is Status.CONFIRMED and file.similar != ()
+        link = here and file is not None and file.status is Status.CONFIRMED
         self.bar.allow(decide=bool(targets), link=link and len(targets) == 1, more=row is not None)
         self.bar.count(len(self.rows.marked))
         self.refresh_bindings()
@@ -283,7 +294,7 @@ class FindingScreen(SignedInScreen):
     def _start_list(self) -> None:
         self.drop_question()
         self.bar.remark(None)
-        self._read(forget=True)
+        self._read(forget=True, anew=True)
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the search line into the list."""

@@ -96,7 +96,11 @@ def _organisation(row: QueueRow) -> Message:
 def _organisation_or_handler(row: QueueRow) -> Message:
     if row.status is Status.CONFIRMED:
         return verbatim(row.organisation)
-    return msg("handled by {agent}: {status}", agent=row.handled_by, status=row.status.word)
+    return msg("handled by {agent}", agent=row.handled_by)
+
+
+def _wait_or_status(row: QueueRow) -> Message:
+    return _wait(row) if row.status is Status.CONFIRMED else row.status.word
 
 
 def _wait(row: QueueRow) -> Message:
@@ -104,7 +108,7 @@ def _wait(row: QueueRow) -> Message:
 
 
 _NAME: Column[QueueRow] = Column(msg("Applicant"), lambda row: verbatim(row.name), share=9)
-_CODE: Column[QueueRow] = Column(msg("Post code"), lambda row: verbatim(row.postal_code), above=58)
+_CODE: Column[QueueRow] = Column(msg("Post code"), lambda row: verbatim(row.postal_code), above=62)
 _PLACE: Column[QueueRow] = Column(msg("Organisation"), _organisation, share=11)
 _WAIT: Column[QueueRow] = Column(msg("Waiting"), _wait, right=True)
 _DECIDED: Column[QueueRow] = Column(msg("Decided on"), lambda row: verbatim(Day(row.since)))
@@ -115,7 +119,7 @@ COLUMNS: dict[Tab, tuple[Column[QueueRow], ...]] = {
         _NAME,
         Column(msg("Organisation"), _organisation_or_handler, share=11),
         _CODE,
-        _WAIT,
+        Column(msg("Waiting"), _wait_or_status, right=True),
     ),
     Tab.NEW: (_NAME, _PLACE, _CODE, _WAIT),
     Tab.VALID: (_NAME, _PLACE, _DECIDED, _BY),

@@ -138,6 +138,7 @@ class RecoveryScreen(SignedInScreen):
 
         match refused:
             case QuestionLocked(authority=authority):
+                self.come_to_front()
                 self.app.switch_screen(QuestionLockedScreen(authority))
             case SignInRefused():
                 self.desk.sign_in_again(refused.message)

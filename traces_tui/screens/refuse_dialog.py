@@ -49,7 +49,7 @@ class RefuseDialog(Dialog[Decision | Refused | None]):
         )
         self._key = key
         self._numbers = tuple(numbers)
-        self._label = plural("Refuse the request", "Refuse {n} requests", count)
+        self._label = plural("Refuse this request", "Refuse {n} requests", count)
         self._who: Message = (
             msg(
                 "{name} receives the reason in this language: {language}. Your message is sent as "

@@ -20,7 +20,10 @@ from traces_tui.widgets.press import Link
 class AccountPage(FormPage):
     """Judges the password as one types and offers a better spelling of the address."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key("f4", "take_suggestion", msg("Take it"))]
+    BINDINGS: ClassVar[list[BindingType]] = [key("f6", "take_suggestion", msg("Take it"))]
+
+    _taken: str | None = None
+    """The address that was said to have an account."""
 
     @property
     def _beside(self) -> AccountAside:
@@ -31,12 +34,14 @@ class AccountPage(FormPage):
         from traces_tui.workflow.refusals import AddressTaken
 
         super().show_errors(errors)
-        self._beside.offer_sign_in(errors.get("email") == AddressTaken().message)
+        if errors.get("email") == AddressTaken().message:
+            self._taken = self.field("email").value
+            self._beside.offer_sign_in(True)
 
     @on(FormField.Changed)
     def _compare(self, event: FormField.Changed) -> None:
         if event.field.field.name == "email":
-            self._beside.offer_sign_in(False)
+            self._beside.offer_sign_in(event.field.value == self._taken)
             self._suggest(None)
         self._beside.show(self.values())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message as Event
 
 from traces_tui.forms.definition import Values
@@ -20,6 +20,7 @@ from traces_tui.widgets.desk import desk
 from traces_tui.widgets.facts import Fact, Facts
 from traces_tui.widgets.password_list import STRENGTHS, strength
 from traces_tui.widgets.press import Inline, Pressable
+from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Heading, Words
 from traces_tui.workflow.views import AuthorityView
 
@@ -27,7 +28,7 @@ DOTS = 10
 """Dots for every secret: their number tells nothing."""
 
 
-class CheckPage(VerticalScroll, can_focus=False):
+class CheckPage(ReadingPage):
     """Shows each section with the way back to it.
 
     Args:

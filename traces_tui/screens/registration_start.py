@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 
 from traces_tui.i18n import Message, msg, plural
 from traces_tui.widgets.items import Items
+from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Heading, Words
 from traces_tui.workflow.views import Status
 
@@ -35,7 +36,7 @@ KEPT = (
 )
 
 
-class StartPage(VerticalScroll, can_focus=False):
+class StartPage(ReadingPage):
     """Tells how long it takes, what is needed, what follows, and what is kept.
 
     Args:

@@ -40,11 +40,11 @@ class AccountCard(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""
-        self.display = False
+        self.visible = False
 
     def show(self, row: AccountRow | None) -> None:
         """Show an account, or nothing."""
-        self.display = row is not None
+        self.visible = row is not None
         if row is None:
             return
         glyph, style = _SIGNS[row.status]

@@ -27,9 +27,8 @@ class DecisionBar(Vertical):
         #bar-remark { height: auto; max-height: 2; background: $warn-bg; padding: 0 1; }
         #bar-buttons { height: auto; }
         #bar-question { height: auto; background: $warn-bg; padding: 0 1; }
-        .bar-words { width: auto; max-width: 1fr; height: 100%; margin-right: 2; }
-        .bar-words { content-align: left middle; }
-        #bar-question Action { margin-right: 1; }
+        #bar-answers { width: auto; height: auto; }
+        .bar-words { width: auto; max-width: 55%; max-height: 3; margin-right: 2; }
     }
     """
 
@@ -49,8 +48,9 @@ class DecisionBar(Vertical):
             yield Action(msg("More…"), id="more")
         with Horizontal(id="bar-question"):
             yield Words(classes="bar-words")
-            yield Action(msg("Validate"), "good", id="bar-yes")
-            yield Action(msg("Cancel"), id="bar-no")
+            with Horizontal(id="bar-answers"):
+                yield Action(msg("Validate"), "good", id="bar-yes")
+                yield Action(msg("Cancel"), id="bar-no")
 
     def on_mount(self) -> None:
         """Only the buttons at first."""

@@ -31,7 +31,7 @@ class DialogBox(Vertical, Speaking):
 
     def relabel(self) -> None:
         """Write the title in the present language; never as markup."""
-        self.border_title = Content(f" {said(self, self.title_words)} ")  # type: ignore[assignment] # a Content is kept as it is
+        self.border_title = Content(f" {said(self, self.title_words)} ")
 
 
 class Dialog(ModalScreen[T], Generic[T]):
@@ -63,13 +63,13 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def on_mount(self) -> None:
         """Give the focus to the safe answer, else to the first control."""
-        self.call_after_refresh(self.start_focus)
+        self.start_focus()
 
     def start_focus(self) -> None:
         """Where the focus stands at first."""
         safe = [widget for widget in self.focus_chain if widget.has_class("-safe")]
         if self.focused is None and (chain := safe or self.focus_chain):
-            chain[0].focus()
+            self.set_focus(chain[0])
 
     def action_close(self) -> None:
         """Close without a choice."""
@@ -85,5 +85,3 @@ class Dialog(ModalScreen[T], Generic[T]):
     def glyph(self, name: str) -> str:
         """A sign of the terminal's set."""
         return desk(self).glyph(name)
-
-

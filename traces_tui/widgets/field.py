@@ -103,23 +103,29 @@ class FormField(Vertical):
         if field.optional and field.kind not in LISTED and field.kind != "postal_code":
             label.append((msg("(optional)"), "$muted"))
         yield Words(*label, classes="field-label")
-        with Horizontal(classes="field-line"):
-            if field.kind in LISTED:
-                yield PickButton(
-                    field.label,
-                    self._offered,
-                    searchable=field.kind != "choice",
-                    languages=field.kind == "language",
-                )
-            if field.kind not in LISTED or field.kind == "commune":
-                yield Entry(
-                    secret=field.secret, hidden=field.kind == "password", most=field.max_length
-                )
-            if field.secret:
+        if field.secret:
+            with Horizontal(classes="field-line"):
+                yield from self._line()
                 yield Toggle(
                     msg("Show") if field.kind == "password" else msg("Hide"), classes="field-toggle"
                 )
+        else:
+            yield from self._line()
         yield Note(classes="field-note")
+
+    def _line(self) -> ComposeResult:
+        """The list, the line, or both where the list may be empty."""
+        field = self.field
+        if field.kind in LISTED:
+            yield PickButton(
+                field.label,
+                self._offered,
+                searchable=field.kind != "choice",
+                languages=field.kind == "language",
+            )
+        if field.kind not in LISTED or field.kind == "commune":
+            hidden = field.kind == "password"
+            yield Entry(secret=field.secret, hidden=hidden, most=field.max_length)
 
     def on_mount(self) -> None:
         """A commune's list depends on the rest of the form."""

@@ -48,7 +48,7 @@ class FileCard(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""
-        self.display = False
+        self.visible = False
 
     def show(self, file: File | None) -> None:
         """Show a file, or nothing."""
@@ -56,7 +56,7 @@ class FileCard(VerticalScroll, can_focus=False):
         if file == self._file:
             return
         self._file = file
-        self.display = file is not None
+        self.visible = file is not None
         if file is None:
             return
         self._fill(file)

@@ -63,7 +63,9 @@ class Footer(Widget, Speaking):
         self._spans = []
         for pressed, name, words in entries:
             begin = row.cell_length
-            row = row.append(Content.styled(name, "bold $footer-key-foreground")).append(f" {words}")
+            row = row.append(Content.styled(name, "bold $footer-key-foreground")).append(
+                f" {words}"
+            )
             self._spans.append((begin, row.cell_length, pressed))
             row = row.append("  ")
         return row

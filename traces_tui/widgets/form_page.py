@@ -102,11 +102,7 @@ class FormPage(Vertical):
         }
 
     def compose(self) -> ComposeResult:
-        """Summary, fields in their rows, and what stands beside them."""
-        yield ErrorSummary()
-        alert = Alert(msg("Error"), classes="page-alert")
-        alert.display = False
-        yield alert
+        """Fields in their rows, and what stands beside them; errors come on top later."""
         with Horizontal(classes="page-columns"):
             with Vertical(classes="page-fields"):
                 yield from self._field_rows()
@@ -168,7 +164,7 @@ class FormPage(Vertical):
             field.conceal()
         self._judged = True
         self._foreign.clear()
-        self.query_one(".page-alert").display = False
+        self._alarm(None)
         errors = self.form.errors(self._all_values(), self.step)
         if errors:
             self._show(errors, focus=True)
@@ -187,10 +183,7 @@ class FormPage(Vertical):
         self._foreign = {name: (typed[name], errors[name]) for name in errors if name in typed}
         mine = {name: errors[name] for name in self._fields if name in errors}
         rest = [message for name, message in errors.items() if name not in self._fields]
-        alert = self.query_one(".page-alert", Alert)
-        if rest:
-            alert.tell(rest[0])
-        alert.display = bool(rest)
+        self._alarm(rest[0] if rest else None)
         self._show(mine, focus=bool(mine))
 
     def forget_errors(self) -> None:
@@ -199,16 +192,31 @@ class FormPage(Vertical):
         self._foreign.clear()
         for field in self._fields.values():
             field.show_error(None)
-        self.query_one(ErrorSummary).hide()
-        self.query_one(".page-alert").display = False
+        for summary in self.query(ErrorSummary):
+            summary.hide()
+        self._alarm(None)
 
     def focus_first(self) -> None:
         """Give the focus to the first wrong field, else the first empty one, else the first."""
+        self._go_to(self.first_target)
+
+    def _go_to(self, widget: Widget) -> None:
+        """Give the focus at once, so that the next key already goes there."""
+        self.screen.set_focus(widget)
+
+    @property
+    def first_target(self) -> Widget:
+        """What :meth:`focus_first` gives the focus to."""
         fields = self.fields
         first = next((f for f in fields if f.error is not None), None) or next(
             (f for f in fields if not f.value), fields[0]
         )
-        first.target.focus()
+        return first.target
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is on the screen, and not hidden with what it stands in."""
+        return all(node.display for node in self.ancestors_with_self if isinstance(node, Widget))
 
     def _all_values(self) -> Values:
         mounted = {name: f.value for name, f in self._fields.items() if f.is_mounted}
@@ -220,11 +228,29 @@ class FormPage(Vertical):
                 field.show_error(errors.get(name))
         self._praise_repetitions()
         self.set_class(bool(errors), "-with-errors")  # small screens drop what stands beside
-        summary = self.query_one(ErrorSummary)
-        if self._with_summary and (errors or summary.names):
-            self.call_next(summary.show, [(name, self._line(name)) for name in errors])
+        if self._with_summary and (errors or self.query(ErrorSummary)):
+            self.call_next(self._summarise, [(name, self._line(name)) for name in errors])
         if focus and errors:
-            self._fields[next(iter(errors))].target.focus()
+            self._go_to(self._fields[next(iter(errors))].target)
+
+    async def _summarise(self, errors: list[tuple[str, Message]]) -> None:
+        """List the errors on top; the list is made when it is first needed."""
+        summary = next(iter(self.query(ErrorSummary)), None)
+        if summary is None:
+            summary = ErrorSummary()
+            await self.mount(summary, before=0)
+        if errors or summary.names:
+            await summary.show(errors)
+
+    def _alarm(self, message: Message | None) -> None:
+        """Show an error of the whole form on top, or take it away."""
+        alert = next(iter(self.query(Alert).filter(".page-alert")), None)
+        if alert is not None:
+            alert.display = message is not None
+            if message is not None:
+                alert.tell(message)
+        elif message is not None:
+            self.mount(Alert(message, classes="page-alert"), before=0)
 
     def _line(self, name: str) -> Message:
         """The line of the summary: label and sentence, unless the sentence names the label."""
@@ -279,21 +305,21 @@ class FormPage(Vertical):
         fields = self.fields
         at = fields.index(event.field)
         if at + 1 < len(fields):
-            fields[at + 1].target.focus()
+            self._go_to(fields[at + 1].target)
         else:
             self.submit()
 
     @on(ErrorSummary.Jump)
     def _jump(self, event: ErrorSummary.Jump) -> None:
         event.stop()
-        self._fields[event.field].target.focus()
+        self._go_to(self._fields[event.field].target)
 
     def action_move(self, by: int) -> None:
         """Go to the next or the former field; past the ends, to what stands there."""
         fields = self.fields
         at = next((i for i, field in enumerate(fields) if field.has_focus_within), None)
         if at is not None and 0 <= at + by < len(fields):
-            fields[at + by].target.focus()
+            self._go_to(fields[at + by].target)
         elif by > 0:
             self._leave_downwards()
         else:
@@ -304,4 +330,4 @@ class FormPage(Vertical):
         inside = [widget for widget in chain if self in widget.ancestors]
         after = chain.index(inside[-1]) + 1 if inside else 0
         if after < len(chain):
-            chain[after].focus()
+            self._go_to(chain[after])

@@ -97,7 +97,9 @@ class PasswordChecklist(Vertical):
 
     def show(self, rules: Sequence[tuple[Message, bool]]) -> None:
         """Show which rules are met now."""
-        for line, (label, met) in zip(self.query(".password-rule").results(Words), rules, strict=True):
+        for line, (label, met) in zip(
+            self.query(".password-rule").results(Words), rules, strict=True
+        ):
             line.say(label, glyph=_glyph(met), glyph_style=_style(met))
 
     def rate(self, password: str, words: Sequence[str] = ()) -> None:

@@ -96,7 +96,7 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         key("enter", "open", msg("Actions")),
-        key("space", "mark", msg("Mark")),
+        key("space", "mark", msg("Mark"), show=False),
         key("up,k", "move(-1)", msg("Up"), show=False),
         key("down,j", "move(1)", msg("Down"), show=False),
         key("pageup", "page(-1)", msg("One page up"), show=False),
@@ -194,7 +194,8 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
             places = {self._key_of(row): place for place, row in enumerate(new)}
             self._at = max(0, min(places.get(kept or "", self._at), len(new) - 1))
             self._rows = new
-            self.unmark(self._marks - places.keys())
+            open_rows = {self._key_of(row) for row in new if not self._look_of(row).done}
+            self.unmark(self._marks - open_rows)
             self._forget_widths()
             self._measure()
             self._see_cursor()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from traces_tui.models.tables import Journal
 from traces_tui.office import Office
+from traces_tui.text import printable
+
+_LONGEST_SUBJECT = 254  # the column's width
 
 
 def note(
@@ -29,7 +32,7 @@ def note(
         at=office.clock(),
         actor=actor,
         act=act,
-        subject=subject,
+        subject=printable(subject)[:_LONGEST_SUBJECT],
         result=result,
         source=office.source,
         detail=detail,

@@ -22,6 +22,8 @@ _CANDIDATES = 200
 _LEGAL_FORMS = re.compile(
     r"\b(sarl|eurl|earl|gaec|scea|sas|sasu|sa|snc|scop|sci|ets|etablissements|societe|ste|gmbh|ltd|bv|srl|spa)\b"
 )
+_SPELLED_OUT = re.compile(r"\b(\w) (?=\w\b)")
+"""The letters of ``S.A.R.L.`` once its points are gone."""
 
 
 def directory(
@@ -91,7 +93,7 @@ def directory(
 
 def bare_name(name: str) -> str:
     """A folded name without its legal form: “SARL Ferme du Ried” and “Ferme du Ried” are alike."""
-    plain = folded(name)
+    plain = _SPELLED_OUT.sub(r"\1", folded(name))
     return " ".join(_LEGAL_FORMS.sub(" ", plain).split()) or plain
 
 

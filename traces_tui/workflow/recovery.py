@@ -167,8 +167,9 @@ def answer(office: Office, key: str, typed: str) -> Recovery:
 def _lock_question(office: Office, holder: Holder) -> QuestionLocked:
     account = holder.account
     authority = portraits.authority_view(account.authority)
+    if not sessions.end(office, holder.session.id):
+        return QuestionLocked(authority)  # somebody at another screen was told already
     codes.void(office, account.id, codes.TEMPORARY)
-    sessions.end(office, holder.session.id)
     outbox.enqueue(
         office,
         MailKind.QUESTION_LOCKED,

@@ -127,11 +127,13 @@ def refuse_access(office: Office, holder: Holder, act: str, subject: str) -> NoR
     raise NotAllowed
 
 
-def end(office: Office, session_id: int) -> None:
-    """End one session."""
-    Session.update(ended_at=office.clock()).where(
-        (Session.id == session_id) & Session.ended_at.is_null()
-    ).execute()
+def end(office: Office, session_id: int) -> bool:
+    """End one session; False when it had ended already."""
+    return bool(
+        Session.update(ended_at=office.clock())
+        .where((Session.id == session_id) & Session.ended_at.is_null())
+        .execute()
+    )
 
 
 def end_all(office: Office, account_id: int, *, but: int | None = None) -> None:

@@ -55,6 +55,6 @@ def hardened_driver() -> type[Driver] | None:
 
     if sys.platform == "win32":
         return None
-    from traces_tui.hardened_driver import HardenedDriver
+    from traces_tui.driver.terminal import HardenedDriver
 
     return HardenedDriver

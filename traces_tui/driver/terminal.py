@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import selectors
 import signal
+import threading
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,12 @@ HIGHEST: Final = 120
 """A larger terminal is drawn into its upper left corner: every cell costs memory."""
 _CHUNK = 4096
 _TICK = 0.1
+_HOPS = 40
+"""Turns of the event loop in which a key has gone from its field to the form and the next field."""
+_OPENING = 0.01
+"""Seconds between two looks at a screen that is just opening."""
+_LONGEST = 0.3
+"""Seconds after which the next key is passed on in any case."""
 
 
 class HardenedDriver(LinuxDriver):
@@ -74,9 +81,38 @@ class HardenedDriver(LinuxDriver):
                         return self._gone()
                     for event in parser.feed(decode(data)):
                         self.process_message(event)
+                        if isinstance(event, events.Key):
+                            self._wait_until_digested()
                 for event in parser.tick():
                     self.process_message(event)
         return None
+
+    def _wait_until_digested(self) -> None:
+        """Hold the next key back until this one has had its effect.
+
+        Slow lines deliver many keys at once. Without this, what follows a Tab or an Enter would
+        land in the field before: a password, in clear, behind the address.
+        """
+        done = threading.Event()
+
+        def hop(left: int) -> None:
+            if left:
+                self._loop.call_soon(hop, left - 1)
+            elif self._takes_keys():
+                done.set()
+            else:
+                self._loop.call_later(_OPENING, hop, 0)
+
+        try:
+            self._loop.call_soon_threadsafe(hop, _HOPS)
+        except RuntimeError:
+            return  # the program has just ended
+        done.wait(_LONGEST)
+
+    def _takes_keys(self) -> bool:
+        """Whether the screen on top knows where keys go; one that is just opening does not yet."""
+        stack = self._app._screen_stack
+        return not stack or stack[-1].focused is not None
 
     def _gone(self) -> None:
         """The terminal was closed: end, for nobody is there."""
