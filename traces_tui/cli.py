@@ -17,6 +17,7 @@ from traces_tui.commands.spoken import (
     Group,
     language_option,
     option,
+    plain_option,
     problem,
     theme_option,
 )
@@ -68,6 +69,7 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
 )
 @language_option
 @theme_option
+@plain_option
 @option("--once", is_flag=True, about=msg("End after one person; otherwise the kiosk starts anew."))
 @option(
     "--version",

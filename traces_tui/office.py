@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -116,6 +116,10 @@ class Office:
             raise Unavailable(
                 msg("The folder of the database, {folder}, does not exist.", folder=str(folder))
             )
+        # SQLite would make it readable for everybody; its companion files follow this one. What
+        # can't be made here is told by the first statement.
+        with suppress(OSError):
+            path.touch(mode=0o600, exist_ok=True)
 
     @contextmanager
     def connected(self) -> Iterator[None]:

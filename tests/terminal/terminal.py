@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
@@ -20,6 +21,8 @@ DEADLINE = 8.0
 """Seconds after which a person would give up. Nothing waits that long when all is well."""
 GOLD = "ffd617"
 """Ground of a button that has the focus, in the theme of these tests."""
+FILLED = "2a3762"
+"""Ground of a field that has the focus, in the same theme."""
 KEYS = {
     "enter": "\r",
     "tab": "\t",
@@ -29,6 +32,7 @@ KEYS = {
     "backspace": "\x7f",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "end": "\x1b[F",
     "pageup": "\x1b[5~",
     "pagedown": "\x1b[6~",
     "f1": "\x1bOP",
@@ -46,8 +50,6 @@ KEYS = {
 }
 _CHUNK = 65_536
 _PATIENCE = 0.05
-_BAR = 3
-"""Cells before a label in which the bar of the focus stands."""
 _REPORT = "\x1b[<0;{column};{row}{end}"
 
 
@@ -87,6 +89,7 @@ class Terminal:
         self._child.delaybeforesend = None
         self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0.05
         self._ended = False
+        self._vanished = False
 
     def __enter__(self) -> Terminal:
         """Look at it."""
@@ -99,7 +102,13 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         """Close the window; a process that is still there is killed."""
-        self._child.close(force=True)
+        if self._vanished:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+        else:
+            self._child.close(force=True)
 
     @property
     def pid(self) -> int:
@@ -150,12 +159,11 @@ class Terminal:
         )
 
     def in_field(self, label: str) -> bool:
-        """Whether the field with this label has the focus: a bar of gold stands before it."""
+        """Whether the field under this label has the focus: its line is filled."""
         return any(
-            self._screen.buffer[y][x].fg == GOLD and self._screen.buffer[y][x].data.strip()
-            for y, row in enumerate(self._screen.display)
+            self._screen.buffer[y + 1][match.start()].bg == FILLED
+            for y, row in enumerate(self._screen.display[:-1])
             for match in re.finditer(re.escape(label), row)
-            for x in range(max(0, match.start() - _BAR), match.start())
         )
 
     # --- patience -------------------------------------------------------------------------------
@@ -254,7 +262,10 @@ class Terminal:
                 return
             before = self._gold()
             self.press(key)
-            self.wait_until(lambda before=before: self._gold() != before, f"the effect of {key}")  # type: ignore[misc]  # bound to this turn
+            self.wait_until(
+                lambda before=before: bool(self._gold() - before),  # type: ignore[misc]  # bound to this turn
+                f"the effect of {key}",
+            )
             self._settle()
         raise AssertionError(f"{key} never led to {label!r}\n{self.screen()}")
 
@@ -284,7 +295,7 @@ class Terminal:
     def vanish(self) -> None:
         """Close our end of the line; the signal that the kernel sends with it is the only word."""
         os.close(self._child.child_fd)
-        self._child.child_fd = -1
+        self._vanished = True
 
     def wait_gone(self, seconds: float = DEADLINE) -> bool:
         """Wait until the process is gone, without a line to it."""

@@ -232,7 +232,7 @@ def sign_in(kiosk: Terminal, email: str, password: str) -> None:
     kiosk.wait_for(TITLE)
     kiosk.click("Courrier électronique", below=1)
     kiosk.wait_until(lambda: kiosk.in_field("Courrier électronique"), "the address")
-    kiosk.press("ctrl+u")
+    kiosk.press("end", "ctrl+u")
     kiosk.fill("Courrier électronique", email)
     kiosk.press("enter")
     kiosk.fill("Mot de passe", password)

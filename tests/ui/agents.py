@@ -1,23 +1,24 @@
-"""Agents at the desk: their queue on the screen, a colleague at another desk, many files at once."""
+"""Agents at the desk: their queue, a colleague at another desk, many files at once."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.offices import AREA, agent, confirmed, make_office, typed_registration
-from tests.ui.at_the_desk import desk_of, shown, until
+from tests.ui.at_the_desk import desk_of, screen_text, shown, until
+from traces_tui.app import DeskApp
 from traces_tui.models.tables import Account, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.screens.queue import QueueScreen
 from traces_tui.widgets.dialog import Dialog
 from traces_tui.workflow.views import Person
 
-D = TypeVar("D", bound=Screen[object])
+D = TypeVar("D", bound=Screen[Any])
 
 _numbers = count()
 COLLEAGUE = "l.schmitt@ddpp67.example"
@@ -50,6 +51,13 @@ async def queue(pilot: Pilot[int], person: Person) -> QueueScreen:
     await shown(pilot, screen)
     await at_rest(pilot)
     return screen
+
+
+def box_words(app: DeskApp) -> str:
+    """The text of the dialog on top, in one line."""
+    region = app.screen.query_one(".dialog-box").content_region
+    lines = screen_text(app).splitlines()[region.y : region.bottom]
+    return " ".join(" ".join(line[region.x : region.right] for line in lines).split())
 
 
 async def keys(pilot: Pilot[int], *pressed: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from textual.containers import ScrollableContainer
@@ -24,6 +25,7 @@ WIDE = "한국식품 주식회사"
 SIZES = ((80, 24), (120, 40), (110, 30))
 LANGUAGES = ("fr", "en")
 _ROUNDS = 400
+_PATIENCE = 30.0
 _FRAMES = str.maketrans(dict.fromkeys("█▌▐│\u00a0", " "))
 
 
@@ -81,6 +83,22 @@ def recovering(office: Office, email: str = OPERATOR) -> Person:
     return sign_in.sign_in(office, email, temporary_password(office, email))
 
 
+class SlowFlow:
+    """A flow of the workflow that waits in its thread until it is told to go on."""
+
+    def __init__(self, flow: Callable[..., object]) -> None:
+        self._flow = flow
+        self.goes_on = threading.Event()
+        self.asked = 0
+
+    def __call__(self, *args: object) -> object:
+        """Wait, then do what the flow does."""
+        self.asked += 1
+        if not self.goes_on.wait(_PATIENCE):
+            raise AssertionError("never told to go on")
+        return self._flow(*args)
+
+
 def broken(office: Office) -> None:
     """Take a table out of the database."""
     with office.connected():
@@ -128,6 +146,17 @@ def words_on(app: DeskApp) -> str:
 def misfits(app: DeskApp) -> list[str]:
     """What scrolls, is cut, or lies outside of the screen."""
     return [f"{widget}: {why}" for widget in _drawn(app.screen) if (why := _misfit(app, widget))]
+
+
+async def misfits_in_all_languages(pilot: Pilot[int]) -> list[str]:
+    """What does not fit in one of the languages; the first of them is spoken afterwards."""
+    app = desk_of(pilot)
+    found = []
+    for language in (*LANGUAGES, LANGUAGES[0]):
+        app.speak(language)
+        await settled(pilot)
+        found += [f"{language}: {misfit}" for misfit in misfits(app)]
+    return found
 
 
 def _drawn(screen: Screen[object]) -> list[Widget]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerState
 
 from tests.offices import typed_registration
+from traces_tui.app import DeskApp
 from traces_tui.screens.registration import RegistrationScreen
 from traces_tui.widgets.form_page import FormPage
 
@@ -36,6 +38,11 @@ async def hit(pilot: Pilot[int], button: str) -> None:
     await calm(pilot)
 
 
+def kind_of(app: DeskApp) -> type[Screen[object]]:
+    """What screen stands on top."""
+    return type(app.screen)
+
+
 def screen_of(pilot: Pilot[int]) -> RegistrationScreen:
     """The registration that is open."""
     screen = pilot.app.screen
@@ -57,7 +64,7 @@ async def begun(pilot: Pilot[int], step: str | int = 0, **changes: str) -> None:
     screen = screen_of(pilot)
     values = typed_registration(**changes)
     del values["language"]  # stays as it is proposed
-    before = {field.name for one in screen.form.steps[:index] for field in one.fields}
+    before = {field.name for one in screen.form.steps[: max(index, 0)] for field in one.fields}
     screen.values |= {name: value for name, value in values.items() if name in before} | changes
     await screen.go(index)
     await calm(pilot)

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.offices import OPERATOR, PASSWORD, START, MovableClock, make_office, registered
+from tests.ui.at_the_desk import HOSTILE, screen_text, settled
 from traces_tui.app import DeskApp
 from traces_tui.demo import DemoDesk, DemoPerson
 from traces_tui.i18n import msg
@@ -45,7 +46,6 @@ PEOPLE = (
     DemoPerson("Hélène Ritter", msg("valid"), "ritter@ddpp67.example", PASSWORD, msg("new")),
     DemoPerson("Sophie Bauer", msg("refused"), "bauer@miel.example", None, msg("confirmed")),
 )
-HOSTILE = "[/x][@click=app.quit]now[/] \u202egnp.exe \x1b]52;c;eA==\x07 [bold"
 
 
 def deliver(
@@ -97,15 +97,6 @@ def demo_app(office: Office, folder: Path, people: Sequence[DemoPerson] = PEOPLE
     )
 
 
-async def settled(pilot: Pilot[int]) -> None:
-    """Wait until nothing is under way any more."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 async def opened(pilot: Pilot[int]) -> MessagesScreen:
     """Open the screen by its button in the bar on top."""
     await pilot.pause()
@@ -114,14 +105,6 @@ async def opened(pilot: Pilot[int]) -> MessagesScreen:
     screen = pilot.app.screen
     assert isinstance(screen, MessagesScreen)
     return screen
-
-
-def text_of(app: DeskApp) -> str:
-    """Everything that stands on the screen."""
-    return "\n".join(
-        "".join(segment.text for segment in row).rstrip()
-        for row in app.screen._compositor.render_strips()
-    )
 
 
 def fields(app: DeskApp) -> dict[str, str]:
@@ -144,13 +127,13 @@ class TestMails:
         deliver(folder)
         async with app.run_test(size=(80, 24)) as pilot:
             await opened(pilot)
-            shown = text_of(app)
+            shown = screen_text(app)
             assert shown.index("Demande de confirmation") < shown.index("Ancien")
             assert "Bonjour Marie Dupont" in shown
             assert "vieux texte" not in shown
             await pilot.press("down")
             await settled(pilot)
-            assert "vieux texte" in text_of(app)
+            assert "vieux texte" in screen_text(app)
 
     async def test_a_mail_is_read_once_it_was_shown(self, app: DeskApp, folder: Path) -> None:
         deliver(folder)
@@ -171,7 +154,7 @@ class TestMails:
             deliver(folder, subject="Plus récent", text="tout neuf", at=START + timedelta(hours=1))
             screen._look()  # what the timer does each second
             await settled(pilot)
-            shown = text_of(app)
+            shown = screen_text(app)
             assert shown.index("Plus récent") < shown.index("Bonjour Marie Dupont")
             assert "tout neuf" not in shown
 
@@ -182,7 +165,7 @@ class TestMails:
         async with app.run_test(size=(80, 24)) as pilot:
             await opened(pilot)
             deliver(folder)
-            while "Bonjour Marie Dupont" not in text_of(app):
+            while "Bonjour Marie Dupont" not in screen_text(app):
                 await settled(pilot)
 
     async def test_a_code_opens_the_confirmation_with_it(self, app: DeskApp, folder: Path) -> None:
@@ -208,7 +191,7 @@ class TestMails:
             await pilot.click("#mail-link")
             await settled(pilot)
             assert fields(app) == {"email": OPERATOR, "password": TEMPORARY}
-            assert "1234" not in text_of(app)
+            assert "1234" not in screen_text(app)
 
     async def test_any_other_mail_leads_to_the_sign_in_page(
         self, app: DeskApp, folder: Path
@@ -236,7 +219,7 @@ class TestMails:
         deliver(folder, HOSTILE.replace("\x1b", "").replace("\x07", ""), HOSTILE)
         async with app.run_test(size=(80, 24)) as pilot:
             await opened(pilot)
-            shown = text_of(app)
+            shown = screen_text(app)
             assert "[@click=app.quit]" in shown
             assert not set(shown) & set("\x1b\x07\u202e")
 
@@ -253,7 +236,7 @@ class TestMails:
             link = screen.query_one("#mail-link")
             view = screen.query_one("#mail-view")
             assert view.region.contains_region(link.region)
-            assert CODE in text_of(app)
+            assert CODE in screen_text(app)
 
     async def test_a_change_of_language_keeps_cursor_and_focus(
         self, app: DeskApp, folder: Path
@@ -268,7 +251,7 @@ class TestMails:
             app.speak("en")
             await settled(pilot)
             assert screen.focused is focused
-            assert "From:" in text_of(app)
+            assert "From:" in screen_text(app)
             assert screen.query_one(MailPane)._list.index == 1
 
 
@@ -279,7 +262,7 @@ class TestPeople:
             await pilot.press("2")
             await settled(pilot)
             assert screen.query_one(CountTabs).value == "people"
-            shown = text_of(app)
+            shown = screen_text(app)
             assert "Hélène Ritter" in shown
             assert PASSWORD in shown
 
@@ -307,8 +290,8 @@ class TestPeople:
             await opened(pilot)
             await pilot.press("2")
             await settled(pilot)
-            assert not set(text_of(app)) & set("\x1b\x07\u202e")
-            assert "[@click=app.quit]" in text_of(app)
+            assert not set(screen_text(app)) & set("\x1b\x07\u202e")
+            assert "[@click=app.quit]" in screen_text(app)
 
     @pytest.mark.parametrize("size", [(64, 20), (80, 24), (120, 40)])
     async def test_the_button_is_in_view(self, app: DeskApp, size: tuple[int, int]) -> None:

@@ -17,7 +17,18 @@ from tests.offices import (
     valid_operator,
 )
 from tests.ui.at_the_desk import desk_app, screen_text, typed, value, words_on
-from tests.ui.registering import CHECK, begun, calm, fill, hit, onwards, page_of, screen_of, send
+from tests.ui.registering import (
+    CHECK,
+    begun,
+    calm,
+    fill,
+    hit,
+    kind_of,
+    onwards,
+    page_of,
+    screen_of,
+    send,
+)
 from traces_tui.i18n import msg
 from traces_tui.mail.kinds import MailKind
 from traces_tui.models.tables import Account, Organisation, Outbox, Request
@@ -50,7 +61,7 @@ async def test_story_from_the_sign_in_page_to_the_confirmed_address(  # noqa: PL
     async with app.run_test(size=(80, 24)) as pilot:
         await calm(pilot)
         await hit(pilot, "#register")
-        assert isinstance(app.screen, RegistrationScreen)
+        assert kind_of(app) is RegistrationScreen
         assert "About 4 minutes. 5 steps." in words_on(app)
         await pilot.press("enter")
         await calm(pilot)
@@ -85,7 +96,7 @@ async def test_story_from_the_sign_in_page_to_the_confirmed_address(  # noqa: PL
         assert _written(office) == (0, 0, 0, 0)
 
         await send(pilot)
-        assert isinstance(app.screen, ProgressScreen)
+        assert kind_of(app) is ProgressScreen
         assert _written(office) == (1, 1, 1, 1)
         text = words_on(app)
         assert "Your request is registered" in text
@@ -166,7 +177,7 @@ async def test_key_held_down_neither_skips_a_step_nor_sends(office: Office) -> N
         screen_of(pilot).shown_at -= 10
         await pilot.press("enter", "enter")
         await calm(pilot)
-        assert isinstance(app.screen, ProgressScreen)
+        assert kind_of(app) is ProgressScreen
     assert _written(office) == (1, 1, 1, 1)
 
 
@@ -183,7 +194,7 @@ async def test_sending_can_not_be_left_and_shows_that_it_goes_on(
         assert "Sending…" in screen_text(app)
         await pilot.press("escape", "pageup")
         await calm(pilot)
-        assert isinstance(app.screen, RegistrationScreen)
+        assert kind_of(app) is RegistrationScreen
         assert "Step 5 of 5" in words_on(app)
 
 
@@ -202,9 +213,9 @@ async def test_taken_address_is_told_at_the_first_step_and_leads_to_sign_in(
         link = app.screen.query_one("#to-sign-in")
         assert link.display
         await hit(pilot, "#to-sign-in")
-        assert isinstance(app.screen, ConfirmDialog)
+        assert kind_of(app) is ConfirmDialog
         await hit(pilot, "#yes")
-        assert isinstance(app.screen, LoginScreen)
+        assert kind_of(app) is LoginScreen
         assert value(pilot, "email") == OPERATOR
 
 
@@ -281,7 +292,7 @@ async def test_broken_database_at_the_end_keeps_everything(
         assert "Marie Dupont" in text
         assert app.screen.focused is app.screen.query_one("#send")
         await send(pilot)
-        assert isinstance(app.screen, ProgressScreen)
+        assert kind_of(app) is ProgressScreen
     assert _written(office) == (1, 1, 1, 1)
 
 
@@ -300,7 +311,7 @@ async def test_address_taken_meanwhile_leads_to_its_field_and_straight_back(
         await onwards(pilot)
         assert "Step 5 of 5" in words_on(app)
         await send(pilot)
-        assert isinstance(app.screen, ProgressScreen)
+        assert kind_of(app) is ProgressScreen
     with office.connected():
         assert Account.get(Account.email == "m.dupont@ferme-ried.fr").first_name == "Marie"
 
@@ -338,7 +349,7 @@ async def test_too_many_registrations_are_told_on_the_check_page(
         await begun(pilot, CHECK)
         await send(pilot)
         assert "Too many tries." in words_on(app)
-        assert isinstance(app.screen, RegistrationScreen)
+        assert kind_of(app) is RegistrationScreen
 
 
 async def test_leaving_asks_only_when_something_would_be_lost(office: Office) -> None:
@@ -347,18 +358,18 @@ async def test_leaving_asks_only_when_something_would_be_lost(office: Office) ->
         await begun(pilot)
         await pilot.press("escape")
         await calm(pilot)
-        assert isinstance(app.screen, LoginScreen)
+        assert kind_of(app) is LoginScreen
         await begun(pilot)
         await typed(pilot, "m", "email")
         await hit(pilot, "#cancel")
-        assert isinstance(app.screen, ConfirmDialog)
+        assert kind_of(app) is ConfirmDialog
         await pilot.press("escape")
         await calm(pilot)
         assert value(pilot, "email") == "m"
         await pilot.press("escape")
         await calm(pilot)
         await hit(pilot, "#yes")
-        assert isinstance(app.screen, LoginScreen)
+        assert kind_of(app) is LoginScreen
     assert _written(office) == (0, 0, 0, 0)
 
 
@@ -374,7 +385,7 @@ async def test_without_a_secret_question_there_are_four_steps(
             await onwards(pilot)
         assert "Step 4 of 4" in words_on(app)
         await send(pilot)
-        assert isinstance(app.screen, ProgressScreen)
+        assert kind_of(app) is ProgressScreen
 
 
 async def test_answer_is_shown_and_can_be_hidden_and_password_the_other_way(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from tests.offices import IN_COLMAR, OPERATOR, PASSWORD, MovableClock, make_office, valid_operator
+from tests.offices import (
+    IN_COLMAR,
+    OPERATOR,
+    PASSWORD,
+    MovableClock,
+    make_office,
+    typed_registration,
+    valid_operator,
+)
 from tests.ui.at_the_desk import (
     HOSTILE,
     LANGUAGES,
@@ -89,7 +97,7 @@ async def test_frequent_slip_of_the_address_is_corrected_at_once(office: Office,
         await pilot.press("tab")
         await calm(pilot)
         assert "Did you mean gmail.com?" in screen_text(app)
-        assert "F4" in screen_text(app)
+        assert "F6" in screen_text(app)
         if way == "key":
             await pilot.press("f6")
         else:
@@ -98,7 +106,7 @@ async def test_frequent_slip_of_the_address_is_corrected_at_once(office: Office,
         assert value(pilot, "email") == "marie.dupont@gmail.com"
         assert page_of(pilot, "account").field("password").has_focus_within
         assert "Did you mean" not in screen_text(app)
-        assert "F4" not in screen_text(app)
+        assert "F6" not in screen_text(app)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +138,7 @@ async def test_authority_comes_with_the_way_to_reach_it(office: Office) -> None:
         await begun(pilot, "organisation")
         await fill(pilot, "organisation")
         text = words_on(app)
-        assert "Telephone 03 88 00 00 00, e-mail" in text
+        assert "Telephone +33 3 88 00 00 00," in text
         assert "ddpp67@example.fr" in text
 
 
@@ -167,6 +175,7 @@ async def test_organisation_of_the_directory_fills_the_form_and_is_sent(
         await begun(pilot, "organisation")
         await hit(pilot, "#select-organisation")
         assert isinstance(app.screen, OrganisationPicker)
+        await until(pilot, lambda: isinstance(app.screen.focused, Entry))
         await typed(pilot, "ried 67600", None)
         await until(pilot, lambda: "Ferme du Ried [/x]" in screen_text(app))
         assert misfits(app) == []
@@ -189,26 +198,28 @@ async def test_organisation_of_the_directory_fills_the_form_and_is_sent(
         await send(pilot)
     with with_organisation.connected():
         request = Request.select().order_by(Request.id.desc()).get()
-        assert request.chosen_organisation == Organisation.get(Organisation.valid).id
+        assert request.chosen_organisation == Organisation.get(Organisation.valid)
 
 
-@pytest.mark.parametrize("field", ["organisation_name", "postal_code"])
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"organisation_name": "Another farm"},
+        {"organisation_name": "Ferme du Ried [/x]", "postal_code": "67000", "commune": "67482"},
+    ],
+)
 async def test_edited_organisation_is_no_longer_the_one_of_the_directory(
-    with_organisation: Office, field: str
+    with_organisation: Office, edited: dict[str, str]
 ) -> None:
     app = desk_app(with_organisation)
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, "organisation")
         await typed(pilot, "ried", "organisation_name")
         await hit(pilot, "#select-organisation")
-        await until(pilot, lambda: "Ferme du Ried" in screen_text(app))
+        await until(pilot, lambda: "Ferme du Ried [/x]" in screen_text(app))
         await hit(pilot, "#directory-take")
-        await fill(
-            pilot,
-            "organisation",
-            **{"organisation_name": "Ferme du Ried [/x]"} | {field: "67000"},
-            commune="67482",
-        )
+        assert "Taken from the directory" in words_on(app)
+        await fill(pilot, "organisation", **edited)
         assert "Taken from the directory" not in words_on(app)
         await onwards(pilot)
         await fill(pilot, "you")
@@ -235,7 +246,7 @@ async def test_clear_empties_the_organisation_and_nothing_else(office: Office) -
         }
         assert page.field("organisation_name").has_focus_within
         assert "DDPP" not in words_on(app)
-        assert page_of(pilot, "account").field("email").value == OPERATOR
+        assert screen_of(pilot).values["email"] == OPERATOR
 
 
 async def test_search_that_finds_nothing_says_what_to_do(office: Office) -> None:
@@ -243,6 +254,7 @@ async def test_search_that_finds_nothing_says_what_to_do(office: Office) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, "organisation")
         await hit(pilot, "#select-organisation")
+        await until(pilot, lambda: isinstance(app.screen.focused, Entry))
         assert "Type two letters or more." in words_on(app)
         await typed(pilot, "[/x]zz", None)
         await until(pilot, lambda: "No organisation fits “[/x]zz”." in words_on(app))

@@ -144,6 +144,13 @@ class TestRefusedCode:
         for _ in range(7):  # and does not wear out by it
             assert refused(office, code) == "used"
 
+    def test_of_a_request_that_was_decided(self, office: Office) -> None:
+        registered(office)
+        with office.connected():
+            Request.update(status=Status.REFUSED).execute()
+        assert refused(office, code_of(office, MailKind.CONFIRMATION)) == "used"
+        assert status_of(office) == ("new", "refused")
+
     def test_replaced(self, office: Office, clock: MovableClock) -> None:
         receipt = registered(office)
         code = code_of(office, MailKind.CONFIRMATION)

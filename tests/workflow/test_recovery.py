@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -77,6 +78,20 @@ def office(office: Office) -> Office:
     """The office with one valid operator."""
     valid_operator(office)
     return office
+
+
+@pytest.fixture
+def hashes_end_together(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads leave the hasher in the same moment."""
+    verify = office.hasher.verify
+    both = Barrier(2)
+
+    def together(secret: str, kept: str | None) -> bool:
+        good = verify(secret, kept)
+        both.wait(30)
+        return good
+
+    monkeypatch.setattr(office.hasher, "verify", together)
 
 
 class TestAsking:
@@ -179,6 +194,12 @@ class TestTemporaryPassword:
         sign_in.sign_in(office, OPERATOR, code)
         with pytest.raises(SignInRefused):
             sign_in.sign_in(office, OPERATOR, code)
+
+    @pytest.mark.usefixtures("hashes_end_together")
+    def test_is_good_once_even_if_two_got_past_the_hash(self, office: Office) -> None:
+        code = temporary_password(office)
+        results = in_threads([lambda: sign_in.sign_in(office, OPERATOR, code)] * 2)
+        assert sorted(type(result).__name__ for result in results) == ["Person", "SignInRefused"]
 
     def test_is_good_once_in_threads(self, office: Office) -> None:
         code = temporary_password(office)
@@ -398,6 +419,24 @@ class TestAnswer:
         assert len(mails(office, MailKind.QUESTION_LOCKED)) == 1
         with pytest.raises(SessionOver):
             recovery.answer(office, person.key, ANSWER)
+
+    def test_the_last_two_at_once_lock_once(
+        self, office: Office, request: pytest.FixtureRequest
+    ) -> None:
+        person = entered(office)
+        wrong_answers(office, person.key, 3)
+        request.getfixturevalue("hashes_end_together")
+        results = in_threads([lambda: recovery.answer(office, person.key, "wrong")] * 2)
+        assert [type(result) for result in results] == [QuestionLocked] * 2
+        assert len(mails(office, MailKind.QUESTION_LOCKED)) == 1
+
+    def test_two_right_ones_at_once_are_one(
+        self, office: Office, request: pytest.FixtureRequest
+    ) -> None:
+        person = entered(office)
+        request.getfixturevalue("hashes_end_together")
+        results = in_threads([lambda: recovery.answer(office, person.key, ANSWER)] * 2)
+        assert sorted(type(result).__name__ for result in results) == ["Recovery", "SessionOver"]
 
 
 class TestLockedQuestion:

@@ -159,11 +159,14 @@ class TestRequest:
             known = Organisation.get(Organisation.valid).id
         values = typed_registration("b@ferme.fr")
         registration.register(office, values, known)
+        with office.connected():
+            waiting = Organisation.get(~Organisation.valid).id
         registration.register(office, {**values, "email": "c@ferme.fr"}, 999)
+        registration.register(office, {**values, "email": "d@ferme.fr"}, waiting)
         with office.connected():
             rows = Request.select().order_by(Request.id)
             chosen = [row.chosen_organisation and row.chosen_organisation.id for row in rows]
-        assert chosen == [None, known, None]
+        assert chosen == [None, known, None, None]
 
     def test_a_long_name_is_folded_into_the_columns_width(self, office: Office) -> None:
         registered(office, organisation_name="\ufdfa" * 120)

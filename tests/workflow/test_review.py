@@ -209,6 +209,8 @@ class TestLookAlikes:
         confirmed(office, "first@ferme.fr")
         receipt = confirmed(office)
         assert not files.file(office, agent(office).key, number_of(receipt)).similar
+        valid = valid_operator(office, "valid@ferme.fr", organisation_name="Moulin de l'Ill")
+        assert not files.file(office, agent(office).key, number_of(valid)).similar
 
 
 class TestRefuse:
@@ -403,6 +405,11 @@ class TestSeveral:
         decision = review.validate(office, agent(office).key, [number, number])
         assert (decision.done, decision.lost) == ((number,), ())
         assert len(mails(office, MailKind.ACTIVATED)) == 1
+
+    def test_the_same_file_is_refused_once(self, office: Office) -> None:
+        number = number_of(confirmed(office))
+        decision = review.refuse(office, agent(office).key, [number, number], INCOMPLETE)
+        assert (decision.done, decision.lost) == ((number,), ())
 
     def test_those_that_others_decided_are_named(self, office: Office) -> None:
         first, second = (number_of(confirmed(office, f"p{n}@ferme.fr")) for n in range(2))
@@ -641,11 +648,12 @@ class TestQueue:
         confirmed(office)
         clock.move(days=8)
         confirmed(office, "b@b.fr")
+        confirmed(office, "d@d.fr")
         confirmed(office, "c@c.fr", **IN_COLMAR)
         work = files.work(office, agent(office).key)
         assert work.authority.code == "FR-67"
-        assert (work.counts[Tab.TO_VALIDATE], work.overdue) == (2, 1)
-        assert (work.organisations, work.accounts) == (1, 3)
+        assert (work.counts[Tab.TO_VALIDATE], work.overdue) == (3, 1)
+        assert (work.organisations, work.accounts) == (1, 4)
 
 
 class TestFile:

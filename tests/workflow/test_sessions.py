@@ -120,6 +120,14 @@ class TestEnds:
                 sign_in.sign_in(office, OPERATOR, "wrong")
         assert not is_open(office, key)
 
+    def test_with_a_lock_for_good(self, office: Office, key: str) -> None:
+        for _ in range(5):
+            with pytest.raises(SignInRefused):
+                sign_in.sign_in(office, OPERATOR, "wrong")
+        with office.connected():
+            Account.update(locked_at=None).execute()
+        assert not is_open(office, key)
+
     def test_even_if_the_lock_forgot_to_end_it(self, office: Office, key: str) -> None:
         with office.connected():
             Account.update(locked_at=office.clock()).execute()

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from traces_tui.commands.invocation import Invocation
-from traces_tui.commands.spoken import Command, Wrong, language_option, theme_option
+from traces_tui.commands.spoken import (
+    Command,
+    Wrong,
+    language_option,
+    plain_option,
+    theme_option,
+)
 from traces_tui.i18n import msg
 from traces_tui.refusal import Refused
 
@@ -22,6 +28,8 @@ RESTART = 75
 """What the screen ends with when the next person must find a new process."""
 
 _NO_SCREEN = frozenset({"", "dumb", "unknown"})
+_OFF = frozenset({"", "0"})
+"""Values of ``ACCESSIBLE`` that ask for nothing."""
 _LONGEST_SSH_COMMAND = 200
 
 
@@ -33,7 +41,7 @@ def start_anew() -> NoReturn:
 
 
 def open_kiosk(invocation: Invocation, *, once: bool, anew: Callable[[], int] = start_anew) -> int:
-    """Show the kiosk until it is left.
+    """Show the kiosk until it is left, or go line by line where that is wanted.
 
     Args:
         invocation: Options and settings.
@@ -43,6 +51,8 @@ def open_kiosk(invocation: Invocation, *, once: bool, anew: Callable[[], int] = 
     Returns:
         The exit status.
     """
+    if wants_plain(invocation):
+        return _speak(invocation, invocation.office)
     require_screen(invocation)
     status = _show(invocation, invocation.office, None)
     if status != RESTART:
@@ -50,6 +60,22 @@ def open_kiosk(invocation: Invocation, *, once: bool, anew: Callable[[], int] = 
     if once:
         return 0
     return anew()
+
+
+def wants_plain(invocation: Invocation) -> bool:
+    """Whether to go line by line: asked for, or all that this terminal can show.
+
+    Without a terminal it must be asked for by name, so that no pipe begins a conversation.
+    """
+    if invocation.plain:
+        return True
+    if not all(map(_is_terminal, (sys.__stdin__, sys.__stdout__))):
+        return False
+    return invocation.environ.get("ACCESSIBLE", "") not in _OFF or not _places_cursor(invocation)
+
+
+def _places_cursor(invocation: Invocation) -> bool:
+    return invocation.environ.get("TERM", "") not in _NO_SCREEN
 
 
 def require_screen(invocation: Invocation) -> None:
@@ -61,8 +87,8 @@ def require_screen(invocation: Invocation) -> None:
     # Textual reads from the first and draws on the last.
     if not all(map(_is_terminal, (sys.__stdin__, sys.__stdout__, sys.__stderr__))):
         raise Refused(msg("This needs a terminal. Over SSH, ask for one: ssh -t"))
-    term = invocation.environ.get("TERM", "")
-    if term in _NO_SCREEN:
+    if not _places_cursor(invocation):
+        term = invocation.environ.get("TERM", "")
         raise Refused(
             msg("This terminal (TERM={term}) can't show a screen. Use another one.", term=term)
         )
@@ -93,17 +119,40 @@ def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
     return app.return_code or 0
 
 
+def _speak(invocation: Invocation, office: Office, demo: DemoDesk | None = None) -> int:
+    """Go line by line in this process.
+
+    Returns:
+        What it ended with.
+    """
+    from traces_tui.plain.start import run
+
+    remark = None
+    if not invocation.plain and not _places_cursor(invocation):
+        term = invocation.environ.get("TERM", "")
+        remark = msg(
+            "This terminal (TERM={term}) can't show a screen: the desk asks line by line.",
+            term=term,
+        )
+    return run(office, language=invocation.language, remark=remark, demo=demo)
+
+
 @click.command("demo", cls=Command, about=msg("The kiosk with made-up people. Keeps nothing."))
 @language_option
 @theme_option
+@plain_option
 @click.pass_obj
 def demo(invocation: Invocation) -> int:
     """Open the demonstration office; everything in it is deleted at the end."""
-    require_screen(invocation)
+    plain = wants_plain(invocation)
+    if not plain:
+        require_screen(invocation)
     from traces_tui.demo import open_demo
 
     invocation.warn(msg("The demonstration office is being prepared…"))
     with open_demo(invocation.words.code) as (office, desk):
+        if plain:
+            return _speak(invocation, office, desk)
         # Here a new process would lose the office: the next person finds a new screen only.
         while (status := _show(invocation, office, desk)) == RESTART:
             pass
@@ -120,8 +169,16 @@ def ssh(invocation: Invocation) -> int:
     match asked.split():
         case []:
             return open_kiosk(invocation, once=False)
+        case ["plain"]:
+            invocation.plain = True
+            return open_kiosk(invocation, once=True)
         case ["confirm", *code] if code:
             from traces_tui.commands.confirm import confirm_code
 
             return confirm_code(invocation, " ".join(code))
-    raise Wrong(msg("Over SSH there is one command: confirm CODE. Without a command: the kiosk."))
+    raise Wrong(
+        msg(
+            "Over SSH there are two commands: confirm CODE, and plain. Without a command: the "
+            "kiosk."
+        )
+    )

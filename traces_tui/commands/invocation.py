@@ -28,6 +28,7 @@ class Invocation:
         config: The settings file that ``--config`` names.
         language: What ``--language`` says, a code of the bar.
         theme: What ``--theme`` says.
+        plain: Whether ``--plain`` was said.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -35,6 +36,7 @@ class Invocation:
         self.config: Path | None = None
         self.language: str | None = None
         self.theme: str | None = None
+        self.plain = False
 
     @cached_property
     def settings(self) -> Settings:

@@ -245,3 +245,19 @@ def theme_option(function: F) -> F:
         callback=keep,
         expose_value=False,
     )(function)
+
+
+def plain_option(function: F) -> F:
+    """``--plain``: line by line, without a screen."""
+
+    def keep(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        if value:
+            ctx.ensure_object(Invocation).plain = True
+
+    return option(
+        "--plain",
+        is_flag=True,
+        about=msg("Ask line by line, for screen readers and simple terminals; also ACCESSIBLE=1."),
+        callback=keep,
+        expose_value=False,
+    )(function)

@@ -83,7 +83,7 @@ def commune_choices(values: Values) -> tuple[Choice, ...]:
     """The communes of a French postal code; empty where the code is not in the table."""
     if (values.get("country") or "FR") != "FR":
         return ()
-    return _communes(values.get("postal_code", ""))
+    return _communes(clean_postal_code(values.get("postal_code", ""), values))
 
 
 @lru_cache(maxsize=16)

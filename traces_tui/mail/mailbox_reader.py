@@ -54,6 +54,16 @@ def messages(folder: str | Path) -> list[DeliveredMail]:
     return sorted(found, key=lambda mail: (mail.at, mail.id), reverse=True)
 
 
+def names(folder: str | Path) -> frozenset[str]:
+    """The names of the files in a Maildir: others as soon as a mail comes or is read. Cheap."""
+    path = Path(folder).expanduser()
+    found: set[str] = set()
+    for part in ("new", "cur"):
+        with contextlib.suppress(FileNotFoundError):
+            found.update(file.name for file in (path / part).iterdir())
+    return frozenset(found)
+
+
 def mark_read(folder: str | Path, mail_id: str) -> None:
     """Remember that a mail was looked at; one that is gone is no error."""
     path = Path(folder).expanduser()

@@ -95,7 +95,7 @@ def protect_journal(database: Database) -> None:
 
 
 def lock_for_writing(database: Database, name: int) -> None:
-    """Serialise transactions that count before they write (numbers, budgets).
+    """Serialise transactions that look before they write (numbers, taken addresses).
 
     SQLite's ``BEGIN IMMEDIATE`` has done it already; PostgreSQL takes an advisory lock that ends
     with the transaction.

@@ -258,5 +258,11 @@ TABLES: tuple[type[Table], ...] = (
 
 def bind(database: Database) -> None:
     """Let the tables speak to this database; one office works at a time in a process."""
-    if Authority._meta.database is not database:
+    if bound_database() is not database:
         database.bind(TABLES)
+
+
+def bound_database() -> Database:
+    """The database that the tables speak to."""
+    database: Database = Authority._meta.database
+    return database

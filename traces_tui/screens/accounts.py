@@ -46,7 +46,6 @@ class AccountsScreen(SignedInScreen):
     """Searches the operators of the area; the agent never sees or sets a password."""
 
     CSS_PATH = styles_dir() / "accounts.tcss"
-    AUTO_FOCUS = "RowList"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("r", "reset", msg("Reset the question")),
         key("slash", "search", msg("Search")),
@@ -97,6 +96,10 @@ class AccountsScreen(SignedInScreen):
         """More room, more words."""
         self.call_after_refresh(self.relabel)
 
+    def start_focus(self) -> None:
+        """In the list."""
+        self.rows.focus()
+
     @property
     def rows(self) -> RowList[AccountRow]:
         """The list."""
@@ -129,13 +132,14 @@ class AccountsScreen(SignedInScreen):
     @on(RowList.NearEnd, "#accounts-list")
     def _near_end(self) -> None:
         if self._after is not None and not self._loading_more:
+            self._loading_more = True
             self._load_more(self._after)
 
     @work(group="more", exit_on_error=False, description="find more accounts")
     async def _load_more(self, after: str) -> None:
         from traces_tui.workflow import accounts
 
-        turn, self._loading_more = self._turn, True
+        turn = self._turn
         try:
             page = await self.ask(accounts.find, self.key, self._search, after)
         finally:

@@ -84,6 +84,10 @@ class AgentHomeScreen(SignedInScreen):
             )
         self.set_interval(LOOK_EVERY, self._look_by_itself)
 
+    def start_focus(self) -> None:
+        """On the first line."""
+        self.query(MenuLine).first().focus()
+
     def on_screen_resume(self) -> None:
         """Count again whenever one comes back here."""
         self.renew()

@@ -10,7 +10,8 @@ from traces_tui.forms.confirmation import confirmation_form
 from traces_tui.i18n import msg
 from traces_tui.paths import styles_dir
 from traces_tui.screens.base import DeskScreen
-from traces_tui.screens.receipt import CONFIRMED, Head, ReceiptScreen, waiting
+from traces_tui.screens.receipt import Head, ReceiptScreen
+from traces_tui.screens.request_words import CONFIRMED, heading_of, title_of, waiting
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.timeline import Moment, Timeline
@@ -109,12 +110,12 @@ class ConfirmedScreen(ReceiptScreen):
         done = self._done
         with VerticalScroll(id="receipt", can_focus=False):
             yield Head(
-                msg("Your user registration request has been confirmed successfully"),
+                title_of(Status.CONFIRMED),
                 done.number,
                 Status.CONFIRMED,
             )
             with Vertical(id="receipt-card"):
-                yield Words((msg("What happens now"), "bold"), id="receipt-heading")
+                yield Words((heading_of(Status.CONFIRMED), "bold"), id="receipt-heading")
                 yield Timeline(
                     (
                         Moment("done", Status.NEW.word, (msg("done"),)),

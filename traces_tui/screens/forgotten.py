@@ -132,8 +132,6 @@ class ForgottenScreen(DeskScreen):
             await self.ask(recovery.request_password, email)
         finally:
             button.ready()
-            if self.focused is None:
-                button.focus()
         self._tell(email)
 
     def _tell(self, email: str) -> None:

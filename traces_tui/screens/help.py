@@ -77,7 +77,7 @@ class HelpScreen(Dialog[None]):
                         yield Words((msg("This screen"), "bold $link"))
                         for name, does in own:
                             yield KeyLine(name, does, 9)
-                with Vertical(classes="help-column"):
+                with Vertical(classes="help-column -everywhere"):
                     yield Words((msg("Everywhere"), "bold $link"))
                     for name, does in _EVERYWHERE:
                         yield KeyLine(name, does, 17)

@@ -77,7 +77,9 @@ class LoginScreen(DeskScreen):
                 with Vertical(id="login-middle"), Vertical(id="login-parts"):
                     with Vertical(id="login-card"):
                         yield Heading((msg("Sign in to the system"), "bold"), id="login-title")
-                        yield FormPage(sign_in_form(), values=self._values, summary=False)
+                        yield FormPage(
+                            sign_in_form(), values=self._values, summary=False, eager=True
+                        )
                         yield Action(msg("Sign in"), "main", id="sign-in", classes="-big")
                     with Vertical(id="login-boxes"):
                         yield from self._boxes()

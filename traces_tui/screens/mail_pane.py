@@ -81,9 +81,7 @@ class MailPane(Container):
     def _columns(self) -> tuple[Column[DeliveredMail], ...]:
         return (
             Column(msg("Date"), lambda mail: self._short_date(mail.at)),
-            Column(
-                msg("To"), lambda mail: verbatim(mail.to), share=4, above=_ROOM_FOR_RECIPIENT
-            ),
+            Column(msg("To"), lambda mail: verbatim(mail.to), share=4, above=_ROOM_FOR_RECIPIENT),
             Column(msg("Subject"), lambda mail: verbatim(mail.subject), share=5),
         )
 
@@ -178,7 +176,11 @@ def unfolded(text: str) -> str:
     for line in text.split("\n"):
         first, _, _ = line.partition(" ")
         folded = first and former and len(former) + 1 + len(first) > _FOLDED_AT
-        if folded and not former.startswith((" ", ">", "-")) and not line.startswith((" ", ">", "-")):
+        if (
+            folded
+            and not former.startswith((" ", ">", "-"))
+            and not line.startswith((" ", ">", "-"))
+        ):
             lines[-1] += f" {line}"
         else:
             lines.append(line)

@@ -48,6 +48,9 @@ class MessagesScreen(DeskScreen):
     def __init__(self, tab: str = MAILS) -> None:
         super().__init__()
         self._first_tab = tab
+        self._reading = False
+        self._names: frozenset[str] = frozenset()
+        """The files that the folder held at the last look."""
 
     def body(self) -> ComposeResult:
         """Two lists, one behind the other."""
@@ -73,19 +76,25 @@ class MessagesScreen(DeskScreen):
 
     def renew(self) -> None:
         """Look into the folder again."""
-        self._read()
+        self._names = frozenset()
+        self._look()
 
     def _look(self) -> None:
-        if self.is_current:
-            self._read()
+        """Look, unless somebody is looking already or the screen is not in front."""
+        if self._demo is not None and not self._reading and self.is_current:
+            self._reading = True
+            self._read(self._demo)
 
-    @work(exclusive=True, group="mails", exit_on_error=False, description="read the mail folder")
-    async def _read(self) -> None:
-        if self._demo is None:
-            return
-        mails = await self.ask(_delivered, self._demo)
-        self.query_one(MailPane).show(mails)
-        self._count(mails)
+    @work(group="mails", exit_on_error=False, description="read the mail folder")
+    async def _read(self, demo: DemoDesk) -> None:
+        try:
+            found = await self.ask(_delivered, demo, self._names)
+        finally:
+            self._reading = False
+        if found is not None:
+            self._names, mails = found
+            self.query_one(MailPane).show(mails)
+            self._count(mails)
 
     def _count(self, mails: Sequence[DeliveredMail]) -> None:
         people = len(self._demo.people) if self._demo else 0
@@ -142,10 +151,14 @@ class MessagesScreen(DeskScreen):
         self.desk.sign_in_again(None, {"email": email, "password": password or ""})
 
 
-def _delivered(_office: Office, demo: DemoDesk) -> list[DeliveredMail]:
-    from traces_tui.mail.mailbox_reader import messages
+def _delivered(
+    _office: Office, demo: DemoDesk, known: frozenset[str]
+) -> tuple[frozenset[str], list[DeliveredMail]] | None:
+    """The mails; None when nothing has changed."""
+    from traces_tui.mail.mailbox_reader import messages, names
 
-    return messages(demo.mail_folder)
+    now = names(demo.mail_folder)
+    return None if known and now == known else (now, messages(demo.mail_folder))
 
 
 def _mark(_office: Office, demo: DemoDesk, mail: DeliveredMail) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     OpenScreen = Callable[[OwnAccount], OwnAccountScreen]
 
+
 class OperatorHomeScreen(SignedInScreen):
     """Greeting, menu, status, and where certifying is done (not here)."""
 

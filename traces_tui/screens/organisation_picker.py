@@ -74,6 +74,10 @@ class OrganisationPicker(Dialog[DirectoryRow | None]):
         if self._typed:
             self.query_one(Entry).put(self._typed)
 
+    def start_focus(self) -> None:
+        """In the line."""
+        self.query_one(Entry).focus()
+
     def relabel(self) -> None:
         """Write the list in the present language."""
         at = self.query_one(OptionList).highlighted

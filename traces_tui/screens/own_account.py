@@ -99,7 +99,6 @@ class OwnAccountScreen(SignedInScreen):
             await self.ask(change, self.key, values)
         except Refused:
             button.ready()
-            button.focus()
             raise
         self.saved(values)
         self.come_to_front()

@@ -9,15 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from traces_tui.forms.confirmation import confirmation_form
-from traces_tui.i18n import Day, Message, msg, verbatim
+from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.refusal import Refused, Unavailable
 from traces_tui.screens.correct_address import CorrectAddressDialog
-from traces_tui.screens.mail_words import mail_words
-from traces_tui.screens.receipt import CONFIRMED, Head, ReceiptScreen, waiting
-from traces_tui.text import masked_address
+from traces_tui.screens.receipt import Head, ReceiptScreen
+from traces_tui.screens.request_words import CONFIRMED, heading_of, mail_words, steps_of, title_of
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action, Link
-from traces_tui.widgets.timeline import Moment, Timeline, moments_of
+from traces_tui.widgets.timeline import Timeline
 from traces_tui.widgets.words import Words
 from traces_tui.workflow.views import MailProgress, Progress, Status
 
@@ -54,10 +53,10 @@ class ProgressScreen(ReceiptScreen):
         """Head, timeline, code and mail, warning, buttons."""
         now = self._progress
         with VerticalScroll(id="receipt", can_focus=False):
-            yield Head(self._title(), now.number, now.status, self._kind())
+            yield Head(self._title, now.number, now.status, self._kind)
             with Vertical(id="receipt-card"):
                 yield Words(id="receipt-heading")
-                yield Timeline(self._moments())
+                yield Timeline(steps_of(self._progress))
                 with Horizontal(id="code-row"):
                     yield FormPage(confirmation_form(), summary=False, id="code-page")
                     yield Action(msg("Confirm"), "main", id="confirm")
@@ -91,9 +90,9 @@ class ProgressScreen(ReceiptScreen):
         self._progress = progress
         status = progress.status
         new = status is Status.NEW
-        self.query_one(Head).tell(self._title(), progress.number, status, self._kind())
-        self.query_one("#receipt-heading", Words).say((self._heading(), "bold"))
-        await self.query_one(Timeline).show(self._moments())
+        self.query_one(Head).tell(self._title, progress.number, status, self._kind)
+        self.query_one("#receipt-heading", Words).say((heading_of(status), "bold"))
+        await self.query_one(Timeline).show(steps_of(progress))
         self.query_one("#code-row").display = new
         self.query_one("#ask-again").display = status is Status.REFUSED
         self._say_mail()
@@ -101,43 +100,15 @@ class ProgressScreen(ReceiptScreen):
         if moved or (self.focused is not None and not self.focused.display):
             self.start_focus()
 
+    @property
     def _title(self) -> Message:
-        titles = {
-            Status.NEW: msg("Your address is not confirmed yet"),
-            Status.CONFIRMED: msg("Your user registration request has been confirmed successfully"),
-            Status.VALID: msg("Your account has been activated"),
-            Status.REFUSED: msg("Your request has not been accepted"),
-        }
-        if self._registered and self._progress.status is Status.NEW:
-            return msg("Your request is registered")
-        return titles[self._progress.status]
+        return title_of(self._progress.status, just_sent=self._registered)
 
+    @property
     def _kind(self) -> str:
         status = self._progress.status
         good = status in {Status.CONFIRMED, Status.VALID} or self._registered
         return "success" if good and status is not Status.REFUSED else "info"
-
-    def _heading(self) -> Message:
-        status = self._progress.status
-        if status is Status.NEW:
-            return msg("What is left for you to do")
-        return msg("What happens now") if status is Status.CONFIRMED else msg("What happened")
-
-    def _moments(self) -> tuple[Moment, ...]:
-        now = self._progress
-        first, second, third = moments_of(now)
-        if now.status is Status.NEW:
-            sent = msg("Open the message sent to {address}", address=masked_address(now.email))
-            expires = now.code_expires_at
-            code = (
-                msg("and type its code here.")
-                if expires is None
-                else msg("and type its code here. It is good until {day}.", day=Day(expires))
-            )
-            return first, replace(second, lines=(sent, code)), waiting(third, now.authority)
-        if now.status is Status.CONFIRMED:
-            return first, second, waiting(third, now.authority)
-        return first, second, third
 
     def _say_mail(self) -> None:
         """How far the mail has come; what came of a button stays until there is news."""
@@ -212,15 +183,20 @@ class ProgressScreen(ReceiptScreen):
         from traces_tui.workflow.confirmation import resend
 
         self._acts += 1
-        try:
-            progress = await self.ask(resend, self._key)
-        except Refused as refused:
-            self._answer(refused.message, "warn", "$warn")
-            self._pass_on(refused)
+        progress = await self.ask(resend, self._key)
+        await self._show_done(progress, msg("A new message is on its way; the older code is dead."))
+
+    def handle(self, refused: Refused) -> None:
+        """What is no matter of the code stands beside it, where the mail is spoken of."""
+        from traces_tui.workflow.refusals import SessionOver
+
+        if isinstance(refused, SessionOver):
+            # A decision ends it as well: whoever signs in again sees what was decided.
+            self.desk.sign_in_again(msg("Sign in to see where your request stands."))
+        elif refused.field == "code":
+            super().handle(refused)
         else:
-            await self._show_done(
-                progress, msg("A new message is on its way; the older code is dead.")
-            )
+            self._answer(refused.message, "warn", "$warn")
 
     @on(Link.Pressed, "#correct")
     def _correct(self) -> None:
@@ -247,12 +223,6 @@ class ProgressScreen(ReceiptScreen):
     def _answer(self, words: Message, sign: str, style: str) -> None:
         """Say what came of a button, in place of the state of the mail."""
         self.query_one("#mail-state", Words).say((words, style), glyph=sign, glyph_style=style)
-
-    def _pass_on(self, refused: Refused) -> None:
-        from traces_tui.workflow.refusals import SessionOver
-
-        if isinstance(refused, SessionOver):
-            self.handle(refused)
 
     # --- looking again --------------------------------------------------------------------------
 

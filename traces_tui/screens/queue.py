@@ -28,7 +28,6 @@ class QueueScreen(DecisionScreen):
     """Finds a file, reads it, decides it, and goes on with the next one."""
 
     CSS_PATH = styles_dir() / "queue.tcss"
-    AUTO_FOCUS = "RowList"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("u", "undo", msg("Undo")),
         key("v", "validate", msg("Validate")),

@@ -74,6 +74,10 @@ class CountDialog(Dialog[bool]):
             yield Action(self._yes, "good", id="yes", classes="-big")
             yield Action(msg("Cancel"), "main", id="no", classes="-big")
 
+    def start_focus(self) -> None:
+        """In the line."""
+        self.query_one(Entry).focus()
+
     @on(Entry.Submitted, "#count")
     @on(Action.Pressed, "#yes")
     def _confirm(self) -> None:

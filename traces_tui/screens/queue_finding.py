@@ -34,6 +34,8 @@ PAUSE = 0.3
 """Seconds without a key after which a search begins."""
 _LONGEST = 80
 _ROOMY = 50
+_HIGH = 36
+"""Rows from which the buttons beside a file are as high as elsewhere."""
 
 
 class FindingScreen(SignedInScreen):
@@ -94,9 +96,14 @@ class FindingScreen(SignedInScreen):
         entry.placeholder = "/ " + self.desk.tr.say(words)
 
     @on(events.Resize)
-    def _resized(self) -> None:
-        """More room, more words."""
+    def _resized(self, event: events.Resize) -> None:
+        """More room, more words and higher buttons."""
+        self.set_class(event.size.height >= _HIGH, "-high")
         self.call_after_refresh(self.relabel)
+
+    def start_focus(self) -> None:
+        """In the list."""
+        self.rows.focus()
 
     # --- what is where --------------------------------------------------------------------------
 
@@ -186,22 +193,21 @@ class FindingScreen(SignedInScreen):
     @on(RowList.NearEnd, "#queue-list")
     def _near_end(self) -> None:
         if self._after is not None and not self._loading_more:
+            self._loading_more = True
             self._load_more(self._after)
 
     @work(group="more", exit_on_error=False, description="read more of the queue")
     async def _load_more(self, after: str) -> None:
         from traces_tui.workflow import files
 
-        turn, self._loading_more = self._turn, True
+        turn = self._turn
         try:
             page = await self.ask(files.queue, self.key, self.tab, self._search, after)
         finally:
             self._loading_more = False
         if turn == self._turn:
             self._after = page.after
-            known = {row.number for row in self.rows.rows}
-            new = [row for row in page.rows if row.number not in known]
-            self.rows.show((*self.rows.rows, *new))
+            self.rows.show((*self.rows.rows, *page.rows))
 
     # --- the file -------------------------------------------------------------------------------
 

@@ -24,6 +24,10 @@ class LostDialog(Dialog[None]):
         lost: The files on which others were faster.
     """
 
+    DEFAULT_CSS = """
+    LostDialog #lost-list { height: auto; max-height: 10; }
+    """
+
     def __init__(self, done: Message, lost: Sequence[Lost]) -> None:
         super().__init__(
             plural(

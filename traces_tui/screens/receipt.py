@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from traces_tui.i18n import Message, msg, plural, verbatim
 from traces_tui.paths import styles_dir
-from traces_tui.screens.authority_words import how_to_reach, who_verifies
 from traces_tui.screens.base import DeskScreen
 from traces_tui.widgets.press import Action
-from traces_tui.widgets.timeline import Moment
 from traces_tui.widgets.words import Words
-from traces_tui.workflow.views import AuthorityView, Status
+from traces_tui.workflow.views import Status
 
-CONFIRMED = msg(
-    "The request will now be validated by your Local Authority. An email will be sent to you to "
-    "inform you about the result of this procedure."
-)
-"""Second and third sentence of the notice's page (§ I.4)."""
+AIRY = 36
+"""Rows from which there is room for margins."""
 
 
 class Head(Vertical):
@@ -80,6 +73,10 @@ class ReceiptScreen(DeskScreen):
             self.tick()
             self.set_interval(1.0, self.tick)
 
+    @on(events.Resize)
+    def _breathe(self, event: events.Resize) -> None:
+        self.set_class(event.size.height >= AIRY, "-airy")
+
     @property
     def _clears(self) -> bool:
         return self.desk.demo is None and self.desk.office.settings.idle.enabled
@@ -110,13 +107,3 @@ class ReceiptScreen(DeskScreen):
     def leave(self) -> None:
         """Esc ends as the button does: what is on the page is a person's."""
         self.finish()
-
-
-def waiting(moment: Moment, authority: AuthorityView) -> Moment:
-    """The third step while the authority has the file: who holds it, and how to reach them."""
-    reach = how_to_reach(authority)
-    lines = (
-        who_verifies(authority),
-        *(() if reach is None else (reach,)),
-    )
-    return replace(moment, lines=lines)

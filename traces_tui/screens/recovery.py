@@ -128,7 +128,6 @@ class RecoveryScreen(SignedInScreen):
         except Refused:
             self._refused = values.get("answer", "")
             page.button.ready()
-            page.button.focus()
             raise
 
     def handle(self, refused: Refused) -> None:

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message as Event
+from textual.widgets import Static
 
 from traces_tui.forms.definition import Values
 from traces_tui.forms.password import registration_words
@@ -54,6 +55,7 @@ class CheckPage(ReadingPage):
         yield alert
         yield Heading((msg("Check your answers before they are sent"), "bold"), id="check-title")
         for index, step in enumerate(self._form.steps):
+            yield Static(classes="check-gap")  # as much room as there is to spare
             with Vertical(classes="check-section"):
                 with Horizontal(classes="check-head"):
                     yield Words((step.title, "bold $link"), classes="check-name")

@@ -67,7 +67,7 @@ class StartPage(ReadingPage):
                 with Vertical(classes="start-status"):
                     yield Words((name, "bold"), classes="start-status-name")
                     yield Words(line)
-        with Vertical(classes="start-card"):
+        with Vertical(classes="start-card", id="start-data"):
             yield _title(msg("Your data"))
             for line in KEPT:
                 yield Words((line, "$muted"))

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message as Event
+from textual.widget import Widget
 
 from traces_tui.i18n import Message, msg
 from traces_tui.widgets.press import Action, Pressable
@@ -31,6 +32,9 @@ class DecisionBar(Vertical):
         .bar-words { width: auto; max-width: 55%; max-height: 3; margin-right: 2; }
     }
     """
+
+    _opener: Widget | None = None
+    """What had the focus before the question."""
 
     @dataclass
     class Answered(Event):
@@ -67,6 +71,7 @@ class DecisionBar(Vertical):
         self.query_one(".bar-words", Words).say(
             (question, "bold"), glyph="warn", glyph_style="bold $warn"
         )
+        self._opener = self.screen.focused
         self._swap(asking=True)
         self.query_one("#bar-no", Action).focus()
 
@@ -75,8 +80,11 @@ class DecisionBar(Vertical):
         self.query_one("#bar-yes", Action).focus()
 
     def drop_question(self) -> None:
-        """Bring the buttons back."""
+        """Bring the buttons back, and the focus to where it was."""
+        inside = self.has_focus_within
         self._swap(asking=False)
+        if inside and self._opener is not None:
+            self._opener.focus()
 
     def remark(self, words: Message | None) -> None:
         """Say something about the file that is shown; None takes it away."""

@@ -41,6 +41,7 @@ class FormPage(Vertical):
         aside: A widget beside the fields (a password list, the competent authority).
         values: What stands in the fields at first.
         summary: Whether errors are listed on top too; one-field forms need no list.
+        eager: Whether Enter submits from any field once all are filled.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,10 +84,10 @@ class FormPage(Vertical):
         aside: Widget | None = None,
         values: Mapping[str, str] | None = None,
         summary: bool = True,
+        eager: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name
-        classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id)
         self.form = form
         self.step = step or form.steps[0]
         self._rows = rows
@@ -94,6 +95,7 @@ class FormPage(Vertical):
         self._given: dict[str, str] = dict(values or {})
         self._start: dict[str, str] = {}
         self._with_summary = summary
+        self._eager = eager
         self._judged = False
         self._foreign: dict[str, tuple[str, Message]] = {}
         """Errors that others than the form found, with the value they are about."""
@@ -304,7 +306,8 @@ class FormPage(Vertical):
         event.stop()
         fields = self.fields
         at = fields.index(event.field)
-        if at + 1 < len(fields):
+        complete = self._eager and all(field.value for field in fields)
+        if at + 1 < len(fields) and not complete:
             self._go_to(fields[at + 1].target)
         else:
             self.submit()

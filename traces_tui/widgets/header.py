@@ -57,7 +57,8 @@ class HeaderBar(Horizontal):
     CONTEXT: ClassVar[str] = "header-context"
 
     def __init__(self, context: Message, *, demo: bool = False, menu: bool = False) -> None:
-        super().__init__(id="header")
+        # An agent's menu leads to the messages as well: a usual screen has no room for both.
+        super().__init__(id="header", classes="-crowded" if demo and menu else None)
         self._where = context
         self._demo = demo
         self._menu = menu

@@ -75,17 +75,22 @@ class Action(Pressable):
     ) -> None:
         super().__init__(label, id=id, classes=f"-{kind} {classes or ''}")
         self._label = label
+        self._had_focus = False
         self.disabled = disabled
 
     def busy(self, label: Message) -> None:
         """Show that the act is under way: other words, and it can't be pressed again."""
+        self._had_focus = self.has_focus
         self.say(label)
         self.disabled = True
 
     def ready(self) -> None:
-        """Undo :meth:`busy`."""
+        """Undo :meth:`busy`; the focus that a disabled button loses comes back."""
         self.say(self._label)
         self.disabled = False
+        if self._had_focus and self.is_attached:
+            self.screen.set_focus(self)
+        self._had_focus = False
 
     def words(self) -> Content:
         """The label, underlined under the focus; in brackets where there is no colour."""

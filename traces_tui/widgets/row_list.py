@@ -17,32 +17,18 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from traces_tui.i18n import Message, msg
+from traces_tui.widgets.columns import GAP, Column, fit, lay_out
 from traces_tui.widgets.desk import Speaking, desk
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.words import said
+
+__all__ = ["GUTTER", "Column", "Look", "RowList"]
 
 T = TypeVar("T")
 
 GUTTER = 4
 """Cells before the first column: cursor, mark and sign of the row."""
-_GAP = 2
-_MOST_FIXED = 20
 _NEAR_END = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column.
-
-    A column without a share is as wide as its widest text; the others divide what is left.
-    """
-
-    title: Message
-    cell: Callable[[T], Message]
-    share: int = 0
-    right: bool = False
-    above: int = 0
-    """Shown only in lists wider than this, in cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,28 +327,14 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
         self._widths.clear()
         self.refresh()
 
-    def _layout_for(self, width: int) -> list[tuple[Column[T], int]]:
-        """Columns that are shown, each with its cells."""
-        if (known := self._widths.get(width)) is not None:
-            return known
-        shown = [column for column in self._columns if width > column.above]
-        fixed = {
-            id(column): min(_MOST_FIXED, self._widest(column))
-            for column in shown
-            if not column.share
-        }
-        free = width - GUTTER - 1 - _GAP * (len(shown) - 1) - sum(fixed.values())
-        shares = sum(column.share for column in shown)
-        laid = [
-            (column, fixed.get(id(column)) or max(1, free * column.share // max(1, shares)))
-            for column in shown
-        ]
-        self._widths = {width: laid}
-        return laid
-
-    def _widest(self, column: Column[T]) -> int:
-        texts = {said(self, column.title)} | {said(self, column.cell(row)) for row in self._rows}
-        return max(Content(text).cell_length for text in texts)
+    def _cells(self, width: int, say: Callable[[Column[T]], Message]) -> str:
+        """The texts of a row in their columns."""
+        laid = self._widths.get(width)
+        if laid is None:
+            room = width - GUTTER - 1
+            laid = lay_out(self._columns, self._rows, room, lambda words: said(self, words))
+            self._widths = {width: laid}
+        return GAP.join(fit(said(self, say(column)), cells, column.right) for column, cells in laid)
 
     def render_line(self, y: int) -> Strip:
         """The head, or a row."""
@@ -381,8 +353,8 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
 
     def _head(self, width: int) -> Strip:
         style = self.get_component_rich_style("row-list--head")
-        cells = [_fit(said(self, c.title), w, c.right) for c, w in self._layout_for(width)]
-        return _strip([Segment(" " * GUTTER + (" " * _GAP).join(cells), style)], width, style)
+        cells = self._cells(width, lambda column: column.title)
+        return _strip([Segment(" " * GUTTER + cells, style)], width, style)
 
     def _row(self, index: int, width: int) -> Strip:
         row = self._rows[index]
@@ -396,12 +368,12 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
         style = self.get_component_rich_style(f"row-list--{kind}")
         glyph = desk(self).glyph
         marked = self._key_of(row) in self._marks
-        cells = [_fit(said(self, c.cell(row)), w, c.right) for c, w in self._layout_for(width)]
+        cells = self._cells(width, lambda column: column.cell(row))
         segments = [
             Segment(glyph("next") if here else " ", style),
             Segment(glyph("current") if marked else " ", self._over(style, "mark", here)),
             Segment(glyph(look.sign) if look.sign else " ", self._over(style, "sign", here)),
-            Segment(" " + (" " * _GAP).join(cells), style),
+            Segment(f" {cells}", style),
         ]
         return _strip(segments, width, style)
 
@@ -410,13 +382,6 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
         if here:
             return style
         return style + Style(color=self.get_component_rich_style(f"row-list--{part}").color)
-
-
-def _fit(text: str, width: int, right: bool) -> str:
-    """A text in exactly so many cells, wide letters counted as two."""
-    content = Content(text.replace("\n", " ")).truncate(width, ellipsis=True)
-    missing = " " * (width - content.cell_length)
-    return missing + content.plain if right else content.plain + missing
 
 
 def _strip(segments: list[Segment], width: int, style: Style) -> Strip:

@@ -6,11 +6,21 @@ import re
 
 from peewee import Expression, Field
 
+from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Account, Authority, Request
 from traces_tui.office import Office
 from traces_tui.workflow import sessions
 from traces_tui.workflow.sessions import Holder
 
+_FIND = Statement(
+    lambda number: (
+        Request.select(Request, Account, Authority)
+        .join(Account, on=(Request.account == Account.id))
+        .switch(Request)
+        .join(Authority, on=(Request.authority == Authority.code))
+        .where(Request.number == number)
+    )
+)
 _NUMBER = re.compile(r"[0-9]{4}-[0-9]{1,7}")
 
 
@@ -32,16 +42,13 @@ def request_of_area(office: Office, holder: Holder, number: str, act: str) -> Re
     Raises:
         NotAllowed: It does not, or there is none; written to the journal.
     """
-    request: Request | None = (
-        Request.select(Request, Account, Authority)
-        .join(Account, on=(Request.account == Account.id))
-        .switch(Request)
-        .join(Authority, on=(Request.authority == Authority.code))
-        .where(Request.number == number)
-        .get_or_none()
+    found = (
+        _FIND.read(Request, Account, Authority, number=number)
         if _NUMBER.fullmatch(number)
         else None
     )
-    if request is None or not covers(holder.account, request.authority):
+    if found is None or not covers(holder.account, found[2]):
         sessions.refuse_access(office, holder, act, number)
+    request: Request = found[0]
+    request.account, request.authority = found[1], found[2]
     return request

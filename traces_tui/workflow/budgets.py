@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Budget
 from traces_tui.office import Office
 from traces_tui.workflow.refusals import TooManyTries
 
 DAY_MINUTES = 24 * 60
+_COUNT = Statement(
+    lambda key, now, most: Budget.update(used=Budget.used + 1).where(
+        (Budget.key == key) & (Budget.window_ends_at > now) & (Budget.used < most)
+    )
+)
+_USED_UP = Statement(
+    lambda key, now, most: Budget.select(Budget.key).where(
+        (Budget.key == key) & (Budget.window_ends_at > now) & (Budget.used >= most)
+    )
+)
 
 
 def spend(office: Office, what: str, whose: str, most: int, minutes: int) -> None:
@@ -27,12 +38,7 @@ def spend(office: Office, what: str, whose: str, most: int, minutes: int) -> Non
     now = office.clock()
     key = _key(what, whose)
     ends = now + timedelta(minutes=minutes)
-    counted = (
-        Budget.update(used=Budget.used + 1)
-        .where((Budget.key == key) & (Budget.window_ends_at > now) & (Budget.used < most))
-        .execute()
-    )
-    if counted:
+    if _COUNT.run(key=key, now=now, most=most):
         return
     begun = (
         Budget.insert(key=key, window_ends_at=ends, used=1)
@@ -44,7 +50,8 @@ def spend(office: Office, what: str, whose: str, most: int, minutes: int) -> Non
         .as_rowcount()
         .execute()
     )
-    if not begun:
+    # Where another process has just begun the window, this try is its next one.
+    if not begun and not _COUNT.run(key=key, now=now, most=most):
         raise TooManyTries(Budget.get_by_id(key).window_ends_at)
 
 
@@ -64,9 +71,9 @@ def require_left(office: Office, what: str, whose: str, most: int) -> None:
     Raises:
         TooManyTries: The budget is used up.
     """
-    row = Budget.get_or_none(Budget.key == _key(what, whose))
-    if row is not None and row.used >= most and row.window_ends_at > office.clock():
-        raise TooManyTries(row.window_ends_at)
+    key = _key(what, whose)
+    if _USED_UP.row(key=key, now=office.clock(), most=most) is not None:
+        raise TooManyTries(Budget.get_by_id(key).window_ends_at)
 
 
 def forget_old(office: Office) -> int:

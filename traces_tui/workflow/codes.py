@@ -7,11 +7,31 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from traces_tui.forms.confirmation import ALPHABET, GROUP, GROUPS
+from traces_tui.models.statements import Statement, insert
 from traces_tui.models.tables import Code
 from traces_tui.office import Office
 
 CONFIRMATION = "confirmation"
 TEMPORARY = "temporary_password"
+_TAKEN = Statement(lambda selector: Code.select(Code.id).where(Code.selector == selector))
+_VOID = Statement(
+    lambda now, account, purpose: Code.update(voided_at=now).where(
+        (Code.account == account)
+        & (Code.purpose == purpose)
+        & Code.used_at.is_null()
+        & Code.voided_at.is_null()
+    )
+)
+_COUNT_TRY = Statement(
+    lambda code, most: Code.update(tries=Code.tries + 1).where(
+        (Code.id == code) & (Code.tries < most)
+    )
+)
+_USE = Statement(
+    lambda now, code: Code.update(used_at=now).where(
+        (Code.id == code) & Code.used_at.is_null() & Code.voided_at.is_null()
+    )
+)
 _SELECTORS_KEPT = timedelta(days=90)
 """So long a dead code still tells why it opens nothing."""
 
@@ -45,10 +65,11 @@ def store_confirmation(office: Office, code: NewCode, account_id: int, request_i
     Returns:
         The code that was kept: another one where the selector was taken already.
     """
-    while Code.select().where(Code.selector == code.selector).exists():
+    while _TAKEN.row(selector=code.selector) is not None:
         code = new_confirmation(office)
     now = office.clock()
-    Code.insert(
+    insert(
+        Code,
         purpose=CONFIRMATION,
         account=account_id,
         request=request_id,
@@ -56,7 +77,7 @@ def store_confirmation(office: Office, code: NewCode, account_id: int, request_i
         hash=code.hash,
         created_at=now,
         expires_at=now + timedelta(days=office.settings.registration.code_days),
-    ).execute()
+    )
     return code
 
 
@@ -64,21 +85,20 @@ def store_temporary(office: Office, code: NewCode, account_id: int) -> None:
     """Keep a temporary password; older ones of the account die."""
     void(office, account_id, TEMPORARY)
     now = office.clock()
-    Code.insert(
+    insert(
+        Code,
         purpose=TEMPORARY,
         account=account_id,
         hash=code.hash,
         created_at=now,
         expires_at=now + timedelta(minutes=office.settings.password.temporary_minutes),
-    ).execute()
+    )
 
 
 def void(office: Office, account_id: int, purpose: str | None = None) -> None:
     """Kill the living codes of an account, of one purpose or of all."""
-    condition = (Code.account == account_id) & Code.used_at.is_null() & Code.voided_at.is_null()
-    if purpose is not None:
-        condition &= Code.purpose == purpose
-    Code.update(voided_at=office.clock()).where(condition).execute()
+    for one in (CONFIRMATION, TEMPORARY) if purpose is None else (purpose,):
+        _VOID.run(now=office.clock(), account=account_id, purpose=one)
 
 
 def living_temporary(office: Office, account_id: int) -> Code | None:
@@ -101,11 +121,7 @@ def living_temporary(office: Office, account_id: int) -> Code | None:
 
 def count_try(code: Code, most: int) -> bool:
     """Raise the try counter before the hash is computed; False when the tries are used up."""
-    return bool(
-        Code.update(tries=Code.tries + 1)
-        .where((Code.id == code.id) & (Code.tries < most))
-        .execute()
-    )
+    return bool(_COUNT_TRY.run(code=code.id, most=most))
 
 
 def forget_selectors(office: Office) -> int:
@@ -129,8 +145,4 @@ def give_try_back(code: Code) -> None:
 
 def use(office: Office, code: Code) -> bool:
     """Spend a code; False when somebody was faster or it died meanwhile."""
-    return bool(
-        Code.update(used_at=office.clock())
-        .where((Code.id == code.id) & Code.used_at.is_null() & Code.voided_at.is_null())
-        .execute()
-    )
+    return bool(_USE.run(now=office.clock(), code=code.id))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from traces_tui.forms.confirmation import GROUP, confirmation_form, correction_form
 from traces_tui.i18n import msg, plural
+from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Account, Authority, Code, Request, Session
 from traces_tui.office import Office
 from traces_tui.workflow import budgets, codes, decoys, journal, portraits, sessions
@@ -18,9 +19,36 @@ from traces_tui.workflow.refusals import (
     SessionOver,
     TooSoon,
 )
-from traces_tui.workflow.registration import issue_code, search_key, unpark, withdraw_code
+from traces_tui.workflow.registration import (
+    issue_code,
+    lock_addresses,
+    search_key,
+    unpark,
+    withdraw_code,
+)
 from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.views import Confirmed, Progress, SessionKind, Status
+
+_FIND = Statement(
+    lambda selector: Code.select(Code.id, Code.hash, Code.request).where(Code.selector == selector)
+)
+_READ = Statement(
+    lambda request: (
+        Request.select(Request, Authority)
+        .join(Authority, on=(Request.authority == Authority.code))
+        .where(Request.id == request)
+    )
+)
+_CONFIRM = Statement(
+    lambda now, request: Request.update(
+        status=Status.CONFIRMED, status_at=now, confirmed_at=now
+    ).where((Request.id == request) & (Request.status == Status.NEW))
+)
+_CONFIRM_ACCOUNT = Statement(
+    lambda account: Account.update(status=Status.CONFIRMED).where(
+        (Account.id == account) & (Account.status == Status.NEW)
+    )
+)
 
 
 def confirm(office: Office, typed: str, key: str | None = None) -> Confirmed:
@@ -47,11 +75,8 @@ def confirm(office: Office, typed: str, key: str | None = None) -> Confirmed:
             budgets.spend(
                 office, "code", office.source, limits.codes_per_source, limits.codes_window_minutes
             )
-            row = (
-                Code.select(Code.id, Code.hash, Code.request)
-                .where(Code.selector == code[:GROUP])
-                .get_or_none()
-            )
+            found = _FIND.row(selector=code[:GROUP])
+            row = Code(id=found[0], hash=found[1], request=found[2]) if found else None
             counted = row is not None and codes.count_try(row, tries)
         right = office.hasher.verify(code[GROUP:], row.hash if row and counted else None)
         with office.writing():
@@ -81,26 +106,16 @@ def _accept(office: Office, row: Code, key: str | None) -> Confirmed | str:
     if cause is not None:
         codes.give_try_back(code)
         return cause
-    Account.update(status=Status.CONFIRMED).where(
-        (Account.id == code.account_id) & (Account.status == Status.NEW)
-    ).execute()
-    request: Request = (
-        Request.select(Request.number, Authority)
-        .join(Authority)
-        .where(Request.id == code.request_id)
-        .get()
-    )
+    _CONFIRM_ACCOUNT.run(account=code.account_id)
+    found = _READ.read(Request, Authority, request=code.request_id)
+    request, authority = found  # type: ignore[misc]  # the code's foreign key holds it
     journal.note(office, "confirm", subject=request.number)
-    announce_waiting(office, request.authority)
-    return Confirmed(request.number, portraits.authority_view(request.authority), now)
+    announce_waiting(office, authority)
+    return Confirmed(request.number, portraits.authority_view(authority), now)
 
 
 def _confirmed(code: Code, now: datetime) -> bool:
-    return bool(
-        Request.update(status=Status.CONFIRMED, status_at=now, confirmed_at=now)
-        .where((Request.id == code.request_id) & (Request.status == Status.NEW))
-        .execute()
-    )
+    return bool(_CONFIRM.run(now=now, request=code.request_id))
 
 
 def _cause(office: Office, code: Code, key: str | None) -> str | None:
@@ -200,6 +215,7 @@ def correct_address(office: Office, key: str, typed: str) -> Progress:
     with office.connected():
         code = codes.new_confirmation(office)
         with office.writing():
+            lock_addresses(office)
             holder = sessions.require(office, key, SessionKind.PENDING)
             decoy = decoys.of(holder.session)
             number = decoy.number if decoy else _unproved(holder.account).number

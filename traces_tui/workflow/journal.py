@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traces_tui.models.statements import insert
 from traces_tui.models.tables import Journal
 from traces_tui.office import Office
 from traces_tui.text import printable
@@ -28,7 +29,8 @@ def note(
         result: ``done`` or why not.
         detail: A few words more, never a secret.
     """
-    Journal.insert(
+    insert(
+        Journal,
         at=office.clock(),
         actor=actor,
         act=act,
@@ -36,4 +38,4 @@ def note(
         result=result,
         source=office.source,
         detail=detail,
-    ).execute()
+    )

@@ -223,7 +223,10 @@ def choose_password(office: Office, key: str, values: Values) -> Person:
         kept = office.hasher.hash(form.password)
         now = office.clock()
         with office.writing():
-            account = _at(office, key, RecoveryStep.NEW_PASSWORD).account
+            holder = _at(office, key, RecoveryStep.NEW_PASSWORD)
+            account = holder.account
+            if not sessions.end(office, holder.session.id):
+                raise SessionOver
             changed = (
                 Account.update(
                     password_hash=kept,

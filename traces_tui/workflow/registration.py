@@ -10,6 +10,7 @@ from traces_tui.forms.registration import Registration, registration_form
 from traces_tui.mail import outbox
 from traces_tui.mail.outbox import MailKind
 from traces_tui.models.dialect import lock_for_writing
+from traces_tui.models.statements import Statement, insert
 from traces_tui.models.tables import Account, Code, Organisation, Request, Sequence
 from traces_tui.office import Office
 from traces_tui.text import folded
@@ -17,7 +18,12 @@ from traces_tui.workflow import budgets, codes, decoys, journal, portraits, sess
 from traces_tui.workflow.refusals import AddressTaken, FormRefused
 from traces_tui.workflow.views import Progress, Receipt, Role, SessionKind, Status
 
-_NUMBERS_LOCK = 1
+_ADDRESSES_LOCK = 1
+_NEXT = Statement(lambda year: Sequence.update(last=Sequence.last + 1).where(Sequence.name == year))
+_LAST = Statement(lambda year: Sequence.select(Sequence.last).where(Sequence.name == year))
+_ACCOUNT_OF = Statement(
+    lambda email: Account.select(Account.id, Account.status).where(Account.email == email)
+)
 _LONGEST_SEARCH_KEY = 600
 _LONGEST_FOLDED = 240  # the columns' width; folding may lengthen a text
 
@@ -68,7 +74,7 @@ def register(office: Office, values: Values, chosen_organisation: int | None = N
         code = codes.new_confirmation(office)
         with office.writing():
             _spend(office, "registration")
-            lock_for_writing(office.database, _NUMBERS_LOCK)
+            lock_addresses(office)
             account = _account_of(form.email)
             if account is None or _may_ask_again(office, account):
                 unproved = _unproved(account) if account else None
@@ -96,10 +102,8 @@ def register(office: Office, values: Values, chosen_organisation: int | None = N
 
 def _account_of(email: str) -> Account | None:
     """Who has an address: id and status only."""
-    row: Account | None = (
-        Account.select(Account.id, Account.status).where(Account.email == email).get_or_none()
-    )
-    return row
+    row = _ACCOUNT_OF.row(email=email)
+    return Account(id=row[0], status=row[1]) if row else None
 
 
 def unpark(
@@ -176,7 +180,7 @@ def _write_account(
     password_hash: str,
     answer_hash: str | None,
 ) -> Account:
-    fields = {
+    fields: dict[str, object] = {
         "email": form.email,
         "password_hash": password_hash,
         "question": form.question,
@@ -198,7 +202,8 @@ def _write_account(
         "lock_cause": None,
     }
     if account is None:
-        return Account.create(created_at=office.clock(), **fields)
+        fields["created_at"] = office.clock()
+        return Account(id=insert(Account, **fields), **fields)
     sessions.end_all(office, account.id)
     codes.void(office, account.id)
     withdraw_code(office, account)
@@ -215,7 +220,8 @@ def _write_request(
     unproved: Request | None = None,
 ) -> Request:
     now = office.clock()
-    organisation = Organisation.create(
+    organisation = insert(
+        Organisation,
         name=form.organisation_name,
         folded_name=folded(form.organisation_name)[:_LONGEST_FOLDED],
         folded_place=folded(f"{form.postal_code} {form.commune}")[:_LONGEST_FOLDED],
@@ -235,7 +241,7 @@ def _write_request(
         chosen = None
     fields = {
         "account": account.id,
-        "organisation": organisation.id,
+        "organisation": organisation,
         "chosen_organisation": chosen,
         "authority": form.authority,
         "status": Status.NEW,
@@ -258,7 +264,7 @@ def _write_request(
             (Organisation.id == unproved.organisation_id) & ~Organisation.valid
         ).execute()
         return Request.get_by_id(unproved.id)
-    return Request.create(number=number, **fields)
+    return Request(id=insert(Request, number=number, **fields), number=number, **fields)
 
 
 def _unproved(account: Account) -> Request | None:
@@ -274,9 +280,15 @@ def search_key(*parts: str) -> str:
     return folded(" ".join(parts))[:_LONGEST_SEARCH_KEY]
 
 
+def lock_addresses(office: Office) -> None:
+    """Until the transaction ends nobody else takes an address or a number."""
+    lock_for_writing(office.database, _ADDRESSES_LOCK)
+
+
 def next_number(office: Office) -> str:
-    """The number after the year's last one; call it with the numbers locked."""
+    """The number after the year's last one; call it with the addresses locked."""
     year = str(office.clock().astimezone().year)
-    if not Sequence.update(last=Sequence.last + 1).where(Sequence.name == year).execute():
+    if not _NEXT.run(year=year):
         Sequence.insert(name=year, last=1).execute()
-    return f"{year}-{Sequence.get_by_id(year).last:06d}"
+    last = _LAST.row(year=year)
+    return f"{year}-{last[0] if last else 1:06d}"

@@ -9,6 +9,7 @@ from traces_tui.forms.definition import Values
 from traces_tui.forms.refusal import REASONS, Refusal, refusal_form
 from traces_tui.mail import outbox
 from traces_tui.mail.outbox import MailKind
+from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Account, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.workflow import codes, journal, portraits, sessions
@@ -19,6 +20,34 @@ from traces_tui.workflow.views import Decision, Lost, Status
 
 MOST_AT_ONCE = 500
 """Files of one decision: one transaction stays short."""
+
+
+_MOVE = Statement(
+    lambda to, now, agent, reason, words, request, authority: Request.update(
+        status=to,
+        status_at=now,
+        decided_at=now,
+        decided_by=agent,
+        reason=reason,
+        reason_words=words,
+    ).where(
+        (Request.id == request)
+        & (Request.status == Status.CONFIRMED)
+        & (Request.authority == authority)  # it may have been forwarded meanwhile
+    )
+)
+_MAKE_VALID = Statement(
+    lambda organisation: Organisation.update(valid=True).where(Organisation.id == organisation)
+)
+_LET_IN = Statement(
+    lambda now, organisation, account: Account.update(
+        status=Status.VALID,
+        organisation=organisation,
+        active_since=now,
+        failures_in_row=0,
+        failures_since_sign_in=0,
+    ).where(Account.id == account)
+)
 
 
 def validate(
@@ -141,18 +170,23 @@ def _lost(number: str) -> Lost:
     return Lost(number, portraits.full_name(row.account), Status(row.status), by)
 
 
-def _move(holder: Holder, request: Request, to: Status, now: datetime, **fields: object) -> bool:
+def _move(
+    holder: Holder,
+    request: Request,
+    to: Status,
+    now: datetime,
+    reason: str | None = None,
+    words: str = "",
+) -> bool:
     """The request from confirmed to its new status; False when overtaken."""
-    moved = (
-        Request.update(
-            status=to, status_at=now, decided_at=now, decided_by=holder.account.id, **fields
-        )
-        .where(
-            (Request.id == request.id)
-            & (Request.status == Status.CONFIRMED)
-            & (Request.authority == request.authority_id)  # it may have been forwarded meanwhile
-        )
-        .execute()
+    moved = _MOVE.run(
+        to=to,
+        now=now,
+        agent=holder.account.id,
+        reason=reason,
+        words=words,
+        request=request.id,
+        authority=request.authority_id,
     )
     return bool(moved)
 
@@ -164,14 +198,8 @@ def _validate_one(
     if not _move(holder, request, Status.VALID, now):
         return False
     if organisation == request.organisation_id:
-        Organisation.update(valid=True).where(Organisation.id == organisation).execute()
-    Account.update(
-        status=Status.VALID,
-        organisation=organisation,
-        active_since=now,
-        failures_in_row=0,
-        failures_since_sign_in=0,
-    ).where(Account.id == request.account_id).execute()
+        _MAKE_VALID.run(organisation=organisation)
+    _LET_IN.run(now=now, organisation=organisation, account=request.account_id)
     sessions.end_all(office, request.account_id)
     account = request.account
     outbox.enqueue(
@@ -187,7 +215,7 @@ def _validate_one(
 def _refuse_one(
     office: Office, holder: Holder, request: Request, now: datetime, form: Refusal
 ) -> bool:
-    if not _move(holder, request, Status.REFUSED, now, reason=form.reason, reason_words=form.words):
+    if not _move(holder, request, Status.REFUSED, now, form.reason, form.words):
         return False
     account = request.account
     Account.update(status=Status.REFUSED).where(Account.id == account.id).execute()

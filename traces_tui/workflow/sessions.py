@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import NoReturn
 
 from traces_tui.hashing import digest
+from traces_tui.models.statements import Statement, insert
 from traces_tui.models.tables import Account, Session
 from traces_tui.office import Office
 from traces_tui.workflow import journal
@@ -15,6 +16,16 @@ from traces_tui.workflow.refusals import NotAllowed, SessionOver
 from traces_tui.workflow.views import RecoveryStep, Role, SessionKind, Status
 
 _KEY_BYTES = 32
+_FIND = Statement(
+    lambda key_hash: (
+        Session.select(Session, Account).join(Account).where(Session.key_hash == key_hash)
+    )
+)
+_END_ALL = Statement(
+    lambda now, account, but: Session.update(ended_at=now).where(
+        (Session.account == account) & Session.ended_at.is_null() & (Session.id != but)
+    )
+)
 _SEEN_EVERY = timedelta(seconds=30)
 """A session's last use is written at most this often."""
 
@@ -46,7 +57,8 @@ def open_session(
     """
     key = secrets.token_urlsafe(_KEY_BYTES)
     now = office.clock()
-    Session.insert(
+    insert(
+        Session,
         key_hash=digest(key),
         account=account.id,
         kind=kind,
@@ -55,7 +67,7 @@ def open_session(
         source=office.source,
         created_at=now,
         seen_at=now,
-    ).execute()
+    )
     return key
 
 
@@ -71,15 +83,11 @@ def require(office: Office, key: str, *kinds: SessionKind) -> Holder:
         SessionOver: Unknown, ended, idle too long, too old, of another kind, or its account was
             locked or lost its validity.
     """
-    row = (
-        Session.select(Session, Account)
-        .join(Account)
-        .where(Session.key_hash == digest(key))
-        .get_or_none()
-    )
-    if row is None or row.ended_at is not None:
+    found = _FIND.read(Session, Account, key_hash=digest(key))
+    if found is None or found[0].ended_at is not None:
         raise SessionOver
-    account: Account = row.account
+    row: Session = found[0]
+    account: Account = found[1]
     kind = SessionKind(row.kind)
     if kind not in (kinds or (SessionKind.FULL,)) or not _in_time(office, row, kind):
         raise SessionOver
@@ -138,7 +146,4 @@ def end(office: Office, session_id: int) -> bool:
 
 def end_all(office: Office, account_id: int, *, but: int | None = None) -> None:
     """End every session of an account, except the one named."""
-    condition = (Session.account == account_id) & Session.ended_at.is_null()
-    if but is not None:
-        condition &= Session.id != but
-    Session.update(ended_at=office.clock()).where(condition).execute()
+    _END_ALL.run(now=office.clock(), account=account_id, but=but or 0)

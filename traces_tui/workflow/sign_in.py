@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from traces_tui.forms.address import LONGEST_ADDRESS, kept_email
 from traces_tui.forms.password import looks_temporary
+from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Account, Authority, Code
 from traces_tui.office import Office
 from traces_tui.text import exact, normal
@@ -18,6 +19,37 @@ from traces_tui.workflow.views import LockCause, Person, RecoveryStep, SessionKi
 
 _LONGEST_SECRET = 4096
 _LONGEST_TYPED = 4 * LONGEST_ADDRESS
+
+_FIND = Statement(
+    lambda email: Account.select(Account, Authority).join(Authority).where(Account.email == email)
+)
+_COUNT = Statement(
+    lambda account, most: Account.update(
+        failures_in_row=Account.failures_in_row + 1,
+        failures_since_sign_in=Account.failures_since_sign_in + 1,
+    ).where(
+        (Account.id == account) & (Account.failures_in_row < most) & Account.locked_at.is_null()
+    )
+)
+_COUNT_ONLY_SINCE = Statement(
+    lambda account: Account.update(failures_since_sign_in=Account.failures_since_sign_in + 1).where(
+        Account.id == account
+    )
+)
+_ENTER = Statement(
+    lambda now, account, password_hash: Account.update(
+        failures_in_row=0,
+        failures_since_sign_in=0,
+        last_sign_in_at=now,
+        active_since=now,
+        warned_days=None,
+    ).where(
+        (Account.id == account)
+        & (Account.status == Status.VALID)
+        & (Account.password_hash == password_hash)
+        & Account.locked_at.is_null()
+    )
+)
 
 
 def sign_in(office: Office, email: str, password: str) -> Person:
@@ -92,16 +124,11 @@ def _before_the_hash(
             limits.sign_ins_per_source,
             limits.sign_ins_window_minutes,
         )
-        account = (
-            Account.select(Account, Authority)
-            .join(Authority)
-            .where(Account.email == address)
-            .get_or_none()
-            if address
-            else None
-        )
-        if account is None:
+        found = _FIND.read(Account, Authority, email=address) if address else None
+        if found is None:
             return None, None
+        account: Account = found[0]
+        account.authority = found[1]
         if account.status == Status.VALID and locks.is_inactive(office, account):
             locks.lock(office, account, LockCause.INACTIVITY)
             account.locked_at = office.clock()
@@ -110,22 +137,11 @@ def _before_the_hash(
             if code is None or not codes.count_try(code, office.settings.password.temporary_tries):
                 return None, None
             return account, code
-        since = Account.failures_since_sign_in + 1
-        if account.locked_at is not None:
-            Account.update(failures_since_sign_in=since).where(Account.id == account.id).execute()
-            return None, None
-        counted = (
-            Account.update(
-                failures_in_row=Account.failures_in_row + 1, failures_since_sign_in=since
-            )
-            .where(
-                (Account.id == account.id)
-                & (Account.failures_in_row < office.settings.lock.tries)
-                & Account.locked_at.is_null()
-            )
-            .execute()
-        )
-        return (account, None) if counted else (None, None)
+        most = office.settings.lock.tries
+        if account.locked_at is None and _COUNT.run(account=account.id, most=most):
+            return account, None
+        _COUNT_ONLY_SINCE.run(account=account.id)
+        return None, None
 
 
 def _wrong(office: Office, address: str | None, account: Account | None) -> None:
@@ -145,22 +161,7 @@ def _enter(office: Office, account: Account) -> Person:
     if account.status != Status.VALID:
         raise _not_yet_valid(office, account)
     with office.writing():
-        entered = (
-            Account.update(
-                failures_in_row=0,
-                failures_since_sign_in=0,
-                last_sign_in_at=now,
-                active_since=now,
-                warned_days=None,
-            )
-            .where(
-                (Account.id == account.id)
-                & (Account.status == Status.VALID)
-                & (Account.password_hash == account.password_hash)
-                & Account.locked_at.is_null()
-            )
-            .execute()
-        )
+        entered = _ENTER.run(now=now, account=account.id, password_hash=account.password_hash)
         if not entered:
             raise SignInRefused
         codes.void(office, account.id, codes.TEMPORARY)
