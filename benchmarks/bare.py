@@ -34,7 +34,7 @@ class Bare(App[None]):
                 yield line
             for number in range(3):
                 yield Button(f"Button {number}", compact=True)
-            yield Static("Connexion Sign in")
+            yield Static("Connexion")
             for number in range(1, self._texts):
                 yield Static(f"Text {number}")
 

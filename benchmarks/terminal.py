@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-MARK = b"Sign in"
+MARK = b"Connexion"
 """Both programs paint it; with it the page stands."""
 STARTS = 9
 KEYS = 60

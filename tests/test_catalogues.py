@@ -25,7 +25,25 @@ KEYWORDS = ("msg", "plural:1,2")
 """What `make locales` looks for."""
 SOURCES = sorted((ROOT / "traces_tui").rglob("*.py"))
 
-SAME_IN_FRENCH = frozenset[str]()
+SAME_IN_FRENCH = frozenset(
+    {
+        "Actions",
+        "Commune",
+        "Ctrl+{key}",
+        "Date",
+        "HTML",
+        "Menu",
+        "Messages",
+        "Organisation",
+        "Organisations",
+        "Organisation…",
+        "Tab",
+        "Trade Control and Expert System",
+        "agent, {authority}",
+        "{n} organisation",
+        "{n} organisations",
+    }
+)
 """What French and English write alike."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

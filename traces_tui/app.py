@@ -49,6 +49,8 @@ RESTART = 75
 CRASHED = 1
 _log = logging.getLogger(__name__)
 _RECENT = 5
+_SOON = ("babel", "peewee", "traces_tui.workflow.sign_in")
+"""What the first sign-in needs. More would be memory that a page which only waits does not need."""
 _OPEN_ACTIONS = frozenset({"focus_next", "focus_previous"})
 """The only actions of the program itself that a key may name."""
 
@@ -339,7 +341,7 @@ class DeskApp(App[int]):
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.exit)
             self.call_after_refresh(self._open_office)
-            self.call_after_refresh(self._threads.submit, warm_up)
+            self.call_after_refresh(self.prepare, *_SOON)
 
     @work(exclusive=True, group="open", exit_on_error=False, description="open the office")
     async def _open_office(self) -> None:
@@ -356,6 +358,15 @@ class DeskApp(App[int]):
 
             self.postman = Postman(self.office)
             self.postman.start()
+
+    def prepare(self, *modules: str) -> None:
+        """Import in a thread what will soon be needed, while somebody reads the screen.
+
+        Args:
+            modules: Their full names.
+        """
+        if not self.is_headless:
+            self._threads.submit(_load, modules)
 
     def on_unmount(self) -> None:
         """Let no thread outlive the screen."""
@@ -432,21 +443,11 @@ def _is_console(environ: Mapping[str, str]) -> bool:
     return not environ.get("NO_COLOR") or environ.get("TERM", "").startswith(("linux", "vt"))
 
 
-def warm_up() -> None:
-    """Import what the next screens need, while the first one is being read."""
+def _load(names: Sequence[str]) -> None:
+    """Import modules by their names."""
     import importlib
 
-    for name in (
-        "babel",
-        "peewee",
-        "email_validator",
-        "phonenumbers",
-        "zxcvbn",
-        "traces_tui.places",
-        "traces_tui.forms.registration",
-        "traces_tui.workflow.sign_in",
-        "traces_tui.screens.registration",
-    ):
+    for name in names:
         try:
             importlib.import_module(name)
         except ImportError:

@@ -66,12 +66,13 @@ class TestRefusals:
 
     @pytest.mark.parametrize("term", ["dumb", "", "unknown"])
     @pytest.mark.parametrize("command", [[], ["demo"]], ids=str)
-    def test_a_terminal_without_cursor_is_one_line(
+    def test_a_terminal_without_cursor_is_asked_line_by_line(
         self, console: Console, command: list[str], term: str
     ) -> None:
-        text, status = told(window(console, *command, TERM=term))
-        assert status == 1
-        assert text == f"This terminal (TERM={term}) can't show a screen. Use another one.\r\n"
+        child = window(console, *command, TERM=term)
+        child.expect_exact(f"This terminal (TERM={term}) can't show a screen: the desk asks line")
+        child.sendline("0")
+        assert told(child)[1] == 0
 
 
 class TestKiosk:

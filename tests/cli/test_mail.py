@@ -173,7 +173,7 @@ class TestConfirm:
         console.environ["SSH_ORIGINAL_COMMAND"] = command
         printed = console.run("ssh")
         assert (printed.status, printed.out) == (2, "")
-        assert printed.err.startswith("Over SSH there is one command: confirm CODE.")
+        assert printed.err.startswith("Over SSH there are two commands: confirm CODE, and plain.")
 
     def test_over_ssh_shell_signs_are_only_a_wrong_code(self, console: Console) -> None:
         console.environ["SSH_ORIGINAL_COMMAND"] = "confirm $(id) `id` ; sh"

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import pytest
 
@@ -27,7 +27,6 @@ class Typist(io.TextIOBase):
 
     def __init__(self, lines: Iterable[Typed]) -> None:
         self._lines = iter(lines)
-        self.left = 0
 
     def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]  # of TextIO
         """The next line; nothing at the end."""
@@ -39,6 +38,11 @@ class Typist(io.TextIOBase):
     def isatty(self) -> bool:
         """This is a pipe."""
         return False
+
+
+def typing(*lines: Typed) -> TextIO:
+    """Somebody who types these lines."""
+    return cast("TextIO", Typist(lines))
 
 
 class Paper(io.StringIO):
@@ -76,14 +80,14 @@ class Desk:
     def hear(self, *lines: Typed, **given: Any) -> Spoken:
         """Type lines; the input ends after the last one."""
         paper = Paper()
-        terminal = Terminal(Typist(lines), paper)
+        terminal = Terminal(typing(*lines), paper)
         status = start.run(self.office, language=self.language, terminal=terminal, **given)
         return Spoken(status, paper.getvalue())
 
     def talk(self, *lines: Typed) -> tuple[Talk, Paper]:
         """A conversation that a test leads itself, and what is written in it."""
         paper = Paper()
-        return Talk(self.office, Terminal(Typist(lines), paper), self.language), paper
+        return Talk(self.office, Terminal(typing(*lines), paper), self.language), paper
 
     def say(self, message: Any) -> str:
         """The words of a message in the language of the desk."""

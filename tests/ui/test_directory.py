@@ -52,7 +52,7 @@ def listed(office: Office, *names: str, activities: str = "") -> None:
 
 async def searched(pilot: Pilot[int], words: str) -> DirectoryList:
     """Type words and press Enter."""
-    pilot.app.screen.query_one("#directory-search").focus()
+    pilot.app.screen.query_one("#field-search Entry").focus()
     await pilot.pause()
     await typed(pilot, words)
     await pilot.press("enter")
@@ -65,7 +65,7 @@ async def test_results_come_as_one_types(office: Office) -> None:
     app = desk_app(office)
     async with app.run_test(size=(80, 24)) as pilot:
         await shown(pilot, DirectoryScreen())
-        assert app.screen.focused is app.screen.query_one("#directory-search")
+        assert app.screen.focused is app.screen.query_one("#field-search Entry")
         await pilot.press("r", "i")
         found = app.screen.query_one(DirectoryList)
         await until(pilot, lambda: found.rows)

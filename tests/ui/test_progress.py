@@ -85,7 +85,7 @@ async def test_new_request_waits_for_its_code(office: Office) -> None:
         assert "Open the message sent to m•••••t@ferme-ried.fr" in text
         assert "It is good until 09/03/2026." in text
         assert "The DDPP du Bas-Rhin verifies your request." in text
-        assert "Telephone +33 3 88 00 00 00, e-mail ddpp67@example.fr" in text
+        assert "Contact: +33 3 88 00 00 00, ddpp67@example.fr" in text
         assert "You can't sign in before step 3." in text
         assert OPERATOR not in text
         assert screen.query_one(FormPage).field("code").has_focus_within

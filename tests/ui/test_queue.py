@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from tests.offices import (
     AREA,
@@ -280,6 +281,22 @@ async def test_it_looks_again_by_itself_and_keeps_cursor_marks_and_focus(
         assert screen.rows.marked == (files[0],)
         assert screen.rows.has_focus
         assert screen.rows.rows[-1].number == new
+
+
+async def test_a_look_that_finds_nothing_new_draws_nothing(
+    office: Office, files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An idle queue costs nothing over SSH."""
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await queue(pilot, agent(office))
+        await at_rest(pilot)
+        drawn: list[object] = []
+        for widget in screen.walk_children(Widget):
+            monkeypatch.setattr(widget, "refresh", lambda *_, w=widget, **__: drawn.append(w))
+        screen.look_again()
+        await at_rest(pilot)
+        assert drawn == []
 
 
 async def test_what_a_colleague_decided_stays_in_sight_with_the_name(

@@ -158,7 +158,10 @@ async def test_going_back_and_changing_a_section_lose_nothing(office: Office) ->
         assert Organisation.get().name == "Gaec du Ried"
 
 
-async def test_key_held_down_neither_skips_a_step_nor_sends(office: Office) -> None:
+async def test_key_held_down_neither_skips_a_step_nor_sends(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("traces_tui.screens.registration.DOUBLE_STRIKE", 60.0)
     app = desk_app(office)
     async with app.run_test(size=(80, 24)) as pilot:
         await begun(pilot, "question")
@@ -174,7 +177,7 @@ async def test_key_held_down_neither_skips_a_step_nor_sends(office: Office) -> N
         await pilot.press("enter", "enter", "pagedown")
         await calm(pilot)
         assert _written(office) == (0, 0, 0, 0)
-        screen_of(pilot).shown_at -= 10
+        screen_of(pilot).shown_at -= 100
         await pilot.press("enter", "enter")
         await calm(pilot)
         assert kind_of(app) is ProgressScreen

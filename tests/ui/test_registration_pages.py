@@ -138,7 +138,7 @@ async def test_authority_comes_with_the_way_to_reach_it(office: Office) -> None:
         await begun(pilot, "organisation")
         await fill(pilot, "organisation")
         text = words_on(app)
-        assert "Telephone +33 3 88 00 00 00," in text
+        assert "Contact: +33 3 88 00 00 00," in text
         assert "ddpp67@example.fr" in text
 
 

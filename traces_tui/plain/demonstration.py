@@ -24,10 +24,11 @@ def entries(demo: DemoDesk | None) -> tuple[tuple[str, Message], ...]:
 def people(talk: Talk, demo: DemoDesk) -> None:
     """Everybody with address and password."""
     for person in demo.people:
-        talk.say(
-            msg("{name}, {state}", name=person.name, state=person.role_or_state),
-            msg("{first} / {second}", first=person.email, second=person.password or ""),
-        )
+        talk.say(msg("{name}, {state}", name=person.name, state=person.role_or_state))
+        if person.password is None:
+            talk.say(verbatim(person.email))
+        else:
+            talk.say(msg("{first} / {second}", first=person.email, second=person.password))
 
 
 def messages(talk: Talk, demo: DemoDesk) -> None:
@@ -47,6 +48,7 @@ def messages(talk: Talk, demo: DemoDesk) -> None:
         for number, mail in enumerate(found, 1):
             line = msg("{first} / {second}", first=mail.to, second=mail.subject)
             talk.say(numbered(number, line))
+        talk.say(numbered("0", msg("Back")))
 
     while True:
         typed = talk.line(msg("Number:"), show=show).strip()

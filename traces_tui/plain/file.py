@@ -236,7 +236,7 @@ class _Reading:
         def send(typed: dict[str, str]) -> bool:
             if not talk.sure(
                 msg("Refuse the request of {name}", name=_name(file)),
-                yes=msg("Refuse this request"),
+                yes=plural("Refuse this request", "Refuse {n} requests", 1),
                 no=msg("Cancel"),
             ):
                 return False

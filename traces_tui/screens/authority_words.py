@@ -20,9 +20,7 @@ def how_to_reach(authority: AuthorityView) -> Message | None:
     """Telephone and address, else the town of the seat; None where nothing is known."""
     phone, email, seat = authority.phone, authority.email, authority.seat
     if phone and email:
-        return msg("Telephone {phone}, e-mail {email}", phone=phone, email=email)
-    if phone:
-        return msg("Telephone {phone}", phone=phone)
-    if email:
-        return msg("E-mail {email}", email=email)
+        return msg("Contact: {phone}, {email}", phone=phone, email=email)
+    if phone or email:
+        return msg("Contact: {way}", way=phone or email)
     return msg("Its seat is in {town}.", town=seat) if seat else None

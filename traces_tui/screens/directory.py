@@ -10,14 +10,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
+from traces_tui.forms.definition import Field
 from traces_tui.i18n import CountryName, Message, msg, plural, verbatim
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused
 from traces_tui.screens.base import DeskScreen
 from traces_tui.text import folded
 from traces_tui.widgets.alert import Alert
-from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.facts import Fact, Facts
+from traces_tui.widgets.field import FormField
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.row_list import Column, RowList
@@ -28,7 +29,12 @@ SHORTEST = 2
 """Letters from which the directory answers."""
 PAUSE = 0.3
 """Seconds without a key after which the search begins."""
-LONGEST = 80
+SEARCH = Field(
+    "search",
+    msg("Name, commune or postal code"),
+    missing=msg("Type at least two letters"),
+    max_length=80,
+)
 
 _COLUMNS: tuple[Column[DirectoryRow], ...] = (
     Column(msg("Organisation"), lambda row: verbatim(row.name), share=5),
@@ -74,8 +80,7 @@ class DirectoryScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The line, the list, what is known of one, the way back."""
-        yield Words((msg("Name, commune or postal code"), "bold"), id="directory-label")
-        yield Entry(id="directory-search", most=LONGEST)
+        yield FormField(SEARCH)
         yield Words(id="directory-count")
         with Horizontal(id="directory-columns"):
             yield DirectoryList()
@@ -94,29 +99,33 @@ class DirectoryScreen(DeskScreen):
 
     def start_focus(self) -> None:
         """In the line."""
-        self.query_one(Entry).focus()
+        self._field.target.focus()
+
+    @property
+    def _field(self) -> FormField:
+        return self.query_one(FormField)
 
     @property
     def _list(self) -> DirectoryList:
         return self.query_one(DirectoryList)
 
-    @on(Entry.Changed, "#directory-search")
-    def _typed(self, event: Entry.Changed) -> None:
+    @on(FormField.Changed)
+    def _typed(self) -> None:
         """Search when the typing pauses."""
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._search_typed)
 
-    @on(Entry.Submitted, "#directory-search")
+    @on(FormField.Entered)
     def _entered(self) -> None:
         """Enter searches at once, or goes into the list."""
-        if folded(self.query_one(Entry).value) == self._wanted and self._list.rows:
+        if folded(self._field.value) == self._wanted and self._list.rows:
             self._list.focus()
         else:
             self._search_typed()
 
     def _search_typed(self) -> None:
-        typed = self.query_one(Entry).value
+        typed = self._field.value
         wanted = folded(typed)
         if wanted == self._wanted:
             return
@@ -212,13 +221,13 @@ class DirectoryScreen(DeskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the line into the list."""
-        if event.key == "down" and self.focused is self.query_one(Entry) and self._list.rows:
+        if event.key == "down" and self._field.target.has_focus and self._list.rows:
             event.stop()
             self._list.focus()
 
     def action_search(self) -> None:
         """Go to the line."""
-        self.query_one(Entry).focus()
+        self._field.target.focus()
 
     @on(Action.Pressed, "#directory-back")
     def _back(self) -> None:

@@ -54,7 +54,7 @@ class OperatorHomeScreen(SignedInScreen):
                     yield Words(
                         (
                             msg(
-                                "This desk is about the account only. Certificates are made in "
+                                "Only your account is managed here; certificates are made in "
                                 "TRACES NT: {address}",
                                 address=ADDRESS,
                             ),
@@ -176,8 +176,8 @@ def _last_sign_in(person: Person) -> ComposeResult:
         yield Words((msg("Last sign-in: {moment}.", moment=person.last_sign_in_at), "$muted"))
     if person.failures_since:
         failed = plural(
-            "{n} failed try since. If that was not you, change your password.",
-            "{n} failed tries since. If that was not you, change your password.",
+            "{n} failed try since. Not you? Change your password.",
+            "{n} failed tries since. Not you? Change your password.",
             person.failures_since,
         )
         yield Words((failed, "$warn"), glyph="warn", glyph_style="$warn", id="home-failures")

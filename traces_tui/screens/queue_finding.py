@@ -52,6 +52,8 @@ class FindingScreen(SignedInScreen):
         self._turn = 0
         """Counts readings, so that a late answer does not undo a newer one."""
         self._loading_more = False
+        self._allowed: tuple[bool, bool, bool, int] | None = None
+        """What the buttons show as possible, and the number of marks."""
         self._wanted: str | None = None
         """Number of the file that the card should show."""
 
@@ -257,9 +259,18 @@ class FindingScreen(SignedInScreen):
         row = self.rows.current
         here = file is not None and row is not None and file.number == row.number
         link = here and file is not None and file.status is Status.CONFIRMED
-        self.bar.allow(decide=bool(targets), link=link and len(targets) == 1, more=row is not None)
-        self.bar.count(len(self.rows.marked))
-        self.refresh_bindings()
+        allowed = (
+            bool(targets),
+            link and len(targets) == 1,
+            row is not None,
+            len(self.rows.marked),
+        )
+        if allowed != self._allowed:
+            self._allowed = allowed
+            decide, link, more, marked = allowed
+            self.bar.allow(decide=decide, link=link, more=more)
+            self.bar.count(marked)
+            self.refresh_bindings()
 
     @on(RowList.MarksChanged, "#queue-list")
     def _marks_changed(self) -> None:

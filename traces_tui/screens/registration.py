@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 
 from traces_tui.i18n import msg
@@ -19,7 +19,7 @@ from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action, Link
 
 DOUBLE_STRIKE = 0.5
-"""Seconds after the check page appeared in which nothing is sent: a key held down sends nothing."""
+"""Seconds without a press after which the check page can be sent: a held key sends nothing."""
 
 
 class RegistrationScreen(StepsScreen):
@@ -49,6 +49,11 @@ class RegistrationScreen(StepsScreen):
         """The address that was last found free: it is not asked about twice."""
         self._known_address = ""
         """An address that has an account, on the way to the sign-in page with it."""
+
+    @on(events.Mount)
+    def _prepare(self) -> None:
+        """The first page is read for a while: time to load what judges the next ones."""
+        self.desk.prepare("email_validator", "phonenumbers", "zxcvbn")
 
     @on(Action.Pressed, "#begin")
     @on(Action.Pressed, "#continue")
@@ -95,7 +100,11 @@ class RegistrationScreen(StepsScreen):
 
     @on(Action.Pressed, "#send")
     def _press_send(self) -> None:
-        if self._sending or time.monotonic() - self.shown_at < DOUBLE_STRIKE:
+        if self._sending:
+            return
+        now = time.monotonic()
+        if now - self.shown_at < DOUBLE_STRIKE:
+            self.shown_at = now  # a key that is held goes on counting as one
             return
         self._sending = True
         self.query_one("#send", Action).busy(msg("Sending…"))

@@ -48,8 +48,9 @@ class Footer(Widget, Speaking):
 
     def wait(self, message: Message | None) -> None:
         """Say what is being waited for in place of the keys; None brings the keys back."""
-        self._waiting = message
-        self.refresh()
+        if message != self._waiting:
+            self._waiting = message
+            self.refresh()
 
     def render(self) -> Content:
         """The row."""
