@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MARK = b"Connexion"
 """Both programs paint it; with it the page stands."""
 STARTS = 9
-KEYS = 60
+KEYS = 180
 MOVES = 12
 IDLE_SECONDS = 4.0
 SIZE = (80, 24)
@@ -212,9 +212,7 @@ def main() -> None:
         for command in (our_command, bare_command):
             with window(command, environ) as opened:  # fills the caches of the disk and of Python
                 opened.wait_for(MARK)
-        found = measure(
-            lambda: Window(our_command, environ), lambda: Window(bare_command, environ)
-        )
+        found = measure(lambda: Window(our_command, environ), lambda: Window(bare_command, environ))
         ratio("cold start to the painted page", found["start"], "ms", 1000, MOST_START)
         ratio("memory with the painted page", found["memory"], "MiB", 1 / 1024, MOST_MEMORY)
         ratio("echo of a key", found["echo"], "ms", 1000, MOST_ECHO)

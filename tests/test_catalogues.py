@@ -57,7 +57,7 @@ Key = tuple[str, ...]
 def forms(entry: Message) -> tuple[str, ...]:
     """The translations of an entry: one, or one for each plural form."""
     text = entry.string
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def key(entry: Message) -> Key:

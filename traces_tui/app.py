@@ -49,8 +49,8 @@ RESTART = 75
 CRASHED = 1
 _log = logging.getLogger(__name__)
 _RECENT = 5
-_SOON = ("babel", "peewee", "traces_tui.workflow.sign_in")
-"""What the first sign-in needs. More would be memory that a page which only waits does not need."""
+_SOON = ("babel", "traces_tui.workflow.sign_in")
+"""What a sign-in needs: loaded at the first key, for a page that waits needs no memory for it."""
 _OPEN_ACTIONS = frozenset({"focus_next", "focus_previous"})
 """The only actions of the program itself that a key may name."""
 
@@ -116,6 +116,7 @@ class DeskApp(App[int]):
         self._output_filter = OutputFilter()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="office")
         self._incident = ""
+        self._awake = False
 
     # --- look -----------------------------------------------------------------------------------
 
@@ -281,6 +282,9 @@ class DeskApp(App[int]):
         """Every key and every move of the mouse shows that somebody is there."""
         if isinstance(event, events.InputEvent):
             self.idle.touch()
+            if not self._awake:
+                self._awake = True
+                self.prepare(*_SOON)
         await super().on_event(event)
 
     @property
@@ -333,7 +337,7 @@ class DeskApp(App[int]):
     # --- start and end --------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Watch for idleness and for the end; load in a thread what the next screens need."""
+        """Watch for idleness and for the end; open the office behind the first frame."""
         if self.demo is None and self.office.settings.idle.enabled:
             self.call_after_refresh(self._watch_idle)
         if not self.is_headless:
@@ -341,7 +345,6 @@ class DeskApp(App[int]):
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.exit)
             self.call_after_refresh(self._open_office)
-            self.call_after_refresh(self.prepare, *_SOON)
 
     @work(exclusive=True, group="open", exit_on_error=False, description="open the office")
     async def _open_office(self) -> None:

@@ -141,10 +141,12 @@ class TestCheckPage:
     def test_another_country_asks_code_and_town_again(self, desk: Desk) -> None:
         text = desk.hear(*FORM, "7", "belgique", "4000", "Liège", "0", "0", "0").text
         assert "Country: Belgium" in text
+        assert "Postal code [" not in text
         assert requests(desk.office)[0].authority_id == "BE"
 
     def test_another_question_asks_its_answer_again(self, desk: Desk) -> None:
-        desk.hear(*FORM, "3", "1", "Au bal", "0", "0", "0")
+        text = desk.hear(*FORM, "3", "1", "Au bal", "0", "0", "0").text
+        assert "again) [typed, not shown]" not in text
         with desk.office.connected():
             assert Account.get().question == "spouse_met"
 

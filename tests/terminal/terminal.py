@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pexpect
 import pyte
@@ -78,7 +79,7 @@ class Terminal:
         """Every byte that the program sent."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._child = pexpect.spawn(
+        self._child: pexpect.spawn[bytes] = pexpect.spawn(
             command[0],
             [*command[1:], *arguments],
             env=dict(environ),
@@ -88,7 +89,8 @@ class Terminal:
             timeout=DEADLINE,
         )
         self._child.delaybeforesend = None
-        self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0.05
+        process: Any = vars(self._child)["ptyproc"]  # pexpect sets it, its stubs lack it
+        process.delayafterclose = process.delayafterterminate = 0.05
         self._ended = False
         self._vanished = False
 
@@ -114,7 +116,9 @@ class Terminal:
     @property
     def pid(self) -> int:
         """The process in the window."""
-        return int(self._child.pid)
+        pid = self._child.pid
+        assert pid is not None, "the program was not started"
+        return pid
 
     @property
     def alive(self) -> bool:

@@ -103,7 +103,7 @@ class TestStart:
         self, place: Place, term: str
     ) -> None:
         with place.open(TERM=term) as window:
-            window.wait_for(f"TERM={term}", "1  Se connecter")
+            window.wait_for(f"TERM={term}", "1  Connexion")
             assert b"\x1b" not in window.sent
 
     def test_refuses_to_draw_into_a_pipe(self, place: Place) -> None:

@@ -306,6 +306,7 @@ async def test_page_stays_when_the_database_is_away_and_ends_with_its_session(
             await looked(pilot)
         assert app.screen is screen
         assert "Status new" in words_on(app)
+        assert mail_line(app) == "● The message is about to leave."
         clock.move(hours=2)
         await looked(pilot)
         await until(pilot, lambda: isinstance(app.screen, LoginScreen))

@@ -711,6 +711,22 @@ class TestFile:
         assert [place.id for place in file.similar] == [known.id]
         assert (True, "Chosen in the directory: {name}") in self.checks(file)
 
+    def test_links_the_chosen_organisation_among_several_files(self, office: Office) -> None:
+        """Validating many must not bring the applicant's copy into the directory."""
+        known = organisation_of(office, number_of(valid_operator(office, "first@ferme.fr")))
+        receipt = registration.register(
+            office, typed_registration(organisation_name="Tout autre nom"), known.id
+        )
+        confirmation.confirm(office, code_of(office, MailKind.CONFIRMATION, OPERATOR))
+        other = confirmed(office, "other@ferme.fr").progress.number
+        holder = agent(office)
+        review.validate(office, holder.key, (receipt.progress.number, other))
+        with office.connected():
+            account = Account.get(Account.email == OPERATOR)
+            copy = Organisation.get(Organisation.name == "Tout autre nom")
+            assert account.organisation == known
+            assert not copy.valid
+
 
 def test_agents_sessions_are_rows(office: Office) -> None:
     """No key stands in the database: whoever reads it can't act with it."""

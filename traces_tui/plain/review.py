@@ -5,7 +5,6 @@ from __future__ import annotations
 from traces_tui.i18n import Day, Hour, Message, msg, plural
 from traces_tui.plain.file import Next, read_out
 from traces_tui.plain.talk import Back, Talk, numbered
-from traces_tui.text import printable
 from traces_tui.workflow.views import Page, QueueRow, Tab
 
 ROWS = 9
@@ -89,7 +88,7 @@ class _List:
         elif typed.isdecimal() and len(typed) == 1:
             self._talk.error(msg("Type one of the numbers"))
         else:
-            self._search, self._after = printable(typed), None
+            self._search, self._after = typed, None
 
     def _open(self, page: Page[QueueRow], at: int) -> None:
         """Read one file out, then, as long as it is asked for, the one after it."""

@@ -165,13 +165,19 @@ class LoginScreen(DeskScreen):
 
     def handle(self, refused: Refused) -> None:
         """One alert above the fields; the password goes, the address stays."""
-        from traces_tui.workflow.refusals import NotYetValid, SignInRefused
+        from traces_tui.workflow.refusals import NotYetValid, QuestionLocked, SignInRefused
 
         if isinstance(refused, NotYetValid):
             from traces_tui.screens.progress import ProgressScreen
 
             self.page.clear()
             self.app.push_screen(ProgressScreen(refused.key, refused.progress))
+            return
+        if isinstance(refused, QuestionLocked):
+            from traces_tui.screens.forgotten_answer import QuestionLockedScreen
+
+            self.page.clear()
+            self.app.push_screen(QuestionLockedScreen(refused.authority))
             return
         wrong = isinstance(refused, SignInRefused)
         self._tell(refused.message, again=wrong)

@@ -65,6 +65,7 @@ class ProgressScreen(ReceiptScreen):
                         yield Link(msg("Send the message again"), id="resend")
                         yield Link(msg("Correct the address"), id="correct")
                 yield Words(id="receipt-words")
+                yield Words(id="receipt-quote")
                 yield Words(id="receipt-note")
                 yield from self.finish_row(
                     Action(msg("Ask again"), id="ask-again"),
@@ -124,18 +125,15 @@ class ProgressScreen(ReceiptScreen):
             self.query_one("#receipt-words", Words),
             self.query_one("#receipt-note", Words),
         )
-        words.display = now.status is Status.CONFIRMED or bool(now.refusal_words)
+        quote = self.query_one("#receipt-quote", Words)
+        quote.say(verbatim(now.refusal_words))
+        quote.display = bool(now.refusal_words)
+        words.display = now.status is Status.CONFIRMED or now.refusal is not None
         if now.status is Status.REFUSED:
-            words.say(verbatim(now.refusal_words))
+            if now.refusal is not None:
+                words.say((msg("Reason: {reason}.", reason=now.refusal), "bold"))
             note.say(
-                msg("You may ask again with the same address.")
-                if now.refusal is None
-                else msg(
-                    "Reason: {reason}. You may ask again with the same address.",
-                    reason=now.refusal,
-                ),
-                glyph="info",
-                glyph_style="$link",
+                msg("You may ask again with the same address."), glyph="info", glyph_style="$link"
             )
         elif now.status is Status.VALID:
             note.say(msg("You can sign in now."), glyph="ok", glyph_style="$good")

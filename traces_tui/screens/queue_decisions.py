@@ -168,10 +168,9 @@ class DecisionScreen(FindingScreen):
             return
         self._busy = True
         place = self._link_of(file) if file is not None else None
-        linked = file is not None and place is not None and place.id != file.organisation.id
         try:
             decision = await self.ask(
-                review.validate, self.key, numbers, place.id if linked and place else None
+                review.validate, self.key, numbers, place.id if place is not None else None
             )
         finally:
             self._busy = False
@@ -270,13 +269,13 @@ class DecisionScreen(FindingScreen):
 
     def handle(self, refused: Refused) -> None:
         """What concerns one file stands under it; the list shows who was faster."""
-        from traces_tui.workflow.refusals import NotAllowed, Overtaken, UndoTooLate
+        from traces_tui.workflow.refusals import Overtaken
 
         if isinstance(refused, Overtaken | Unavailable):
             self.bar.remark(refused.message)
         else:
             super().handle(refused)
-        if isinstance(refused, Overtaken | NotAllowed | UndoTooLate):
+        if isinstance(refused, Overtaken):
             self.look_again()
 
     @on(Action.Pressed, "#validate")

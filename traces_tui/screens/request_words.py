@@ -52,6 +52,10 @@ def steps_of(request: Progress) -> tuple[Moment, ...]:
         return first, replace(second, lines=(sent, code)), waiting(third, request.authority)
     if request.status is Status.CONFIRMED:
         return first, second, waiting(third, request.authority)
+    if request.status is Status.REFUSED:
+        reach = how_to_reach(request.authority)
+        who = (request.authority.name,) if reach is None else (request.authority.name, reach)
+        return first, second, replace(third, lines=(*third.lines, *who))
     return first, second, third
 
 

@@ -7,7 +7,7 @@ import re
 from peewee import Expression, Field
 
 from traces_tui.models.statements import Statement
-from traces_tui.models.tables import Account, Authority, Request
+from traces_tui.models.tables import Account, Authority, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.workflow import sessions
 from traces_tui.workflow.sessions import Holder
@@ -34,6 +34,11 @@ def in_area(column: Field, agent: Account) -> Expression:
 def covers(agent: Account, authority: Authority) -> bool:
     """Whether an authority lies in the agent's area."""
     return agent.authority_id in {authority.code, authority.parent}
+
+
+def may_link(agent: Account, organisation: Organisation | None) -> bool:
+    """Whether an agent may link a file to an organisation: a valid one of its own area."""
+    return organisation is not None and organisation.valid and covers(agent, organisation.authority)
 
 
 def request_of_area(office: Office, holder: Holder, number: str, act: str) -> Request:

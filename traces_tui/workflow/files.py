@@ -13,7 +13,7 @@ from traces_tui.models.tables import Account, Journal, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.text import folded
 from traces_tui.workflow import portraits, sessions
-from traces_tui.workflow.area import in_area, request_of_area
+from traces_tui.workflow.area import in_area, may_link, request_of_area
 from traces_tui.workflow.organisations import LONGEST_SEARCH, look_alikes
 from traces_tui.workflow.views import Check, Event, File, Page, QueueRow, Role, Status, Tab, Work
 
@@ -161,7 +161,8 @@ def file(office: Office, key: str, number: str) -> File:
         account: Account = request.account
         own: Organisation = request.organisation
         similar = tuple(look_alikes(own))
-        chosen = request.chosen_organisation
+        picked = request.chosen_organisation
+        chosen = picked if may_link(holder.account, picked) else None
         if chosen is not None and chosen.id not in {row.id for row in similar}:
             similar = (chosen, *similar)
         return File(
@@ -180,7 +181,7 @@ def file(office: Office, key: str, number: str) -> File:
             confirmed_at=request.confirmed_at,
             decided_at=request.decided_at,
             decided_by=portraits.full_name(request.decided_by) if request.decided_by else "",
-            checks=_checks(request, account, own, similar),
+            checks=_checks(request, account, own, similar, chosen),
             history=_history(account),
             similar=tuple(portraits.organisation_view(row) for row in similar),
             chosen=chosen.id if chosen is not None else None,
@@ -190,7 +191,11 @@ def file(office: Office, key: str, number: str) -> File:
 
 
 def _checks(
-    request: Request, account: Account, own: Organisation, similar: tuple[Organisation, ...]
+    request: Request,
+    account: Account,
+    own: Organisation,
+    similar: tuple[Organisation, ...],
+    chosen: Organisation | None,
 ) -> tuple[Check, ...]:
     found = [
         Check(True, msg("Address confirmed on {day}", day=Day(request.confirmed_at)))
@@ -232,13 +237,8 @@ def _checks(
         )
     if request.status == Status.VALID:
         return tuple(found)
-    if request.chosen_organisation is not None:
-        found.append(
-            Check(
-                True,
-                msg("Chosen in the directory: {name}", name=request.chosen_organisation.name),
-            )
-        )
+    if chosen is not None:
+        found.append(Check(True, msg("Chosen in the directory: {name}", name=chosen.name)))
     elif similar:
         found.append(
             Check(False, msg("The directory has a similar one: {name}", name=similar[0].name))

@@ -13,7 +13,7 @@ from traces_tui.models.statements import Statement
 from traces_tui.models.tables import Account, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.workflow import codes, journal, portraits, sessions
-from traces_tui.workflow.area import covers, in_area, request_of_area
+from traces_tui.workflow.area import in_area, may_link, request_of_area
 from traces_tui.workflow.refusals import FormRefused, Overtaken, UndoTooLate
 from traces_tui.workflow.sessions import Holder
 from traces_tui.workflow.views import Decision, Lost, Status
@@ -61,7 +61,9 @@ def validate(
         office: The office.
         key: The agent's session.
         numbers: The files.
-        organisation: Link the file (one only) to this valid organisation instead of its own.
+        organisation: Link the file (one only) to this valid organisation; its own keeps it as a new
+            one. None takes what the applicant picked in the directory, if it lies in the agent's
+            area, else its own.
 
     Raises:
         NotAllowed: A file lies outside the agent's area; nothing was done.
@@ -77,7 +79,7 @@ def validate(
     if organisation is not None and len(numbers) != 1:
         raise ValueError("one organisation is chosen for one file")
     if organisation is not None:
-        _require_organisation(office, key, organisation)
+        _require_organisation(office, key, numbers[0], organisation)
     decision = _decide(office, key, numbers, one, "validate")
     return Decision(decision.done, decision.lost, office.clock() + undo if decision.done else None)
 
@@ -107,16 +109,17 @@ def refuse(office: Office, key: str, numbers: Sequence[str], values: Values) -> 
     return _decide(office, key, numbers, one, "refuse")
 
 
-def _require_organisation(office: Office, key: str, chosen: int) -> None:
-    """A file may be linked to a valid organisation of the agent's area only.
+def _require_organisation(office: Office, key: str, number: str, chosen: int) -> None:
+    """A file may be linked to its own organisation or to a valid one of the agent's area.
 
     Raises:
         NotAllowed: It is another; written to the journal.
     """
     with office.connected():
         holder = sessions.require_agent(office, key)
-        row = Organisation.get_or_none((Organisation.id == chosen) & Organisation.valid)
-        if row is None or not covers(holder.account, row.authority):
+        request = request_of_area(office, holder, number, "link_organisation")
+        row = Organisation.get_or_none(Organisation.id == chosen)
+        if chosen != request.organisation_id and not may_link(holder.account, row):
             sessions.refuse_access(office, holder, "link_organisation", str(chosen))
 
 
@@ -194,6 +197,9 @@ def _move(
 def _validate_one(
     office: Office, holder: Holder, request: Request, now: datetime, chosen: int | None
 ) -> bool:
+    picked = request.chosen_organisation
+    if chosen is None and picked is not None and may_link(holder.account, picked):
+        chosen = picked.id
     organisation = request.organisation_id if chosen is None else chosen
     if not _move(holder, request, Status.VALID, now):
         return False
