@@ -272,8 +272,8 @@ def test_a_change_tells_its_moment_in_the_local_zone() -> None:
     [
         (1, "en", "Your account will be locked in 1 day"),
         (30, "en", "Your account will be locked in 30 days"),
-        (1, "fr", "Votre compte sera verrouillé dans 1 jour"),
-        (30, "fr", "Votre compte sera verrouillé dans 30 jours"),
+        (1, "fr", "Votre compte sera bloqué dans 1 jour"),
+        (30, "fr", "Votre compte sera bloqué dans 30 jours"),
     ],
 )
 def test_the_warning_before_the_lock(days: int, language: str, subject: str) -> None:

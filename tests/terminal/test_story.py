@@ -45,7 +45,7 @@ def test_from_registration_to_a_new_password(place: Place, letters: Letterbox) -
     assert letters.subjects(OPERATOR) == [
         "Demande de confirmation",
         "Votre compte a été activé",
-        "Votre compte a été verrouillé",
+        "Votre compte a été bloqué",
         "Votre mot de passe temporaire",
         "Votre mot de passe a été modifié",
     ]
@@ -186,7 +186,7 @@ def lock(kiosk: Terminal, letters: Letterbox) -> None:
     kiosk.press("enter")
     for _ in range(5):
         try_password(kiosk, "Faux-mot-de-passe-1")
-    wait_for_mail(kiosk, letters, OPERATOR, "Votre compte a été verrouillé")
+    wait_for_mail(kiosk, letters, OPERATOR, "Votre compte a été bloqué")
     try_password(kiosk, PASSWORD)
 
 

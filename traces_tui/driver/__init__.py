@@ -30,7 +30,7 @@ _SET = {
     # AltGr characters such as @ get lost in some terminals with that protocol.
     "TEXTUAL_DISABLE_KITTY_KEY": "1",
     "TEXTUAL_ANIMATIONS": "none",
-    "TEXTUAL_FPS": "30",
+    "TEXTUAL_FPS": "60",
     "TEXTUAL_SMOOTH_SCROLL": "0",
 }
 

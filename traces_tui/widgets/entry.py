@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message as Event
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from traces_tui.i18n import Message, msg, plural
@@ -23,6 +24,9 @@ class Entry(Input):
     where it is a secret, because nobody could see the cut. Each of these is told in a
     :class:`Remark`. Nothing ever goes to a clipboard.
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As in Textual, but what is typed does not lay the whole screen out: the line stays as it is."""
 
     @dataclass
     class Remark(Event):

@@ -152,7 +152,7 @@ class Receipt:
     """A request that was just registered."""
 
     key: str
-    """Key of a pending session; empty where the address was taken and that is concealed."""
+    """Key of a pending session: a parked one where the address was taken and that is concealed."""
     progress: Progress
 
 
