@@ -25,8 +25,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MARK = b"Connexion"
 """Both programs paint it; with it the page stands."""
-STARTS = 9
-KEYS = 180
+STARTS = 11
+KEYS = 220
 MOVES = 12
 IDLE_SECONDS = 4.0
 SIZE = (80, 24)
@@ -36,6 +36,7 @@ MOST_MEMORY = 1.4
 MOST_ECHO = 1.5
 MOST_BYTES_A_KEY = 250
 MOST_BYTES_A_MOVE = 12_000
+"""Repainting 80x24 whole costs about 11 KB."""
 
 _DEADLINE = 30.0
 _QUIET = 0.25
@@ -89,7 +90,7 @@ class Window:
         return time.perf_counter() - begun
 
     def memory(self) -> int:
-        """Resident KiB, without what is shared with others (Linux)."""
+        """Resident KiB (Linux)."""
         for row in Path(f"/proc/{self.pid}/status").read_text().splitlines():
             if row.startswith("VmRSS:"):
                 return int(row.split()[1])
@@ -163,12 +164,13 @@ def measure(ours: Callable[[], Window], bare: Callable[[], Window]) -> dict[str,
 
 
 def ratio(name: str, values: list[list[float]], unit: str, scale: float, most: float) -> None:
-    """Print one ratio of medians."""
+    """Print one ratio: the median over pairs that were measured one after the other."""
     our, bare = (statistics.median(half) for half in values)
-    verdict = "" if our / bare <= most else "  TOO MUCH"
+    found = statistics.median(ours / bares for ours, bares in zip(*values, strict=True))
+    verdict = "" if found <= most else "  TOO MUCH"
     print(
         f"{name:<34} {our * scale:9.1f} {unit}   bare {bare * scale:9.1f} {unit}"
-        f"   ratio {our / bare:5.2f}   wanted <= {most}{verdict}"
+        f"   ratio {found:5.2f}   wanted <= {most}{verdict}"
     )
 
 

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.css.query import NoMatches
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -46,6 +47,8 @@ class DeskScreen(Screen[None]):
     """
 
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in Textual, but a move of the focus paints two widgets anew, not the whole screen."""
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape", "back", msg("Back")),
         key("f1,question_mark,ctrl+g", "help", msg("Help")),

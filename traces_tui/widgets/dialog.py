@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from traces_tui.i18n import Message, msg
 from traces_tui.widgets.desk import Speaking, desk
@@ -43,6 +45,8 @@ class Dialog(ModalScreen[T], Generic[T]):
     """
 
     AUTO_FOCUS = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As in the screens: a move of the focus paints two widgets anew, not everything."""
     BINDINGS: ClassVar[list[BindingType]] = [key("escape", "close", msg("Close"))]
 
     on_escape: T | None = None

@@ -26,7 +26,7 @@ class Entry(Input):
     """
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-    """As in Textual, but what is typed does not lay the whole screen out: the line stays as it is."""
+    """As in Textual, but typing does not lay the whole screen out: the line keeps its size."""
 
     @dataclass
     class Remark(Event):
