@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -344,6 +345,7 @@ class DeskApp(App[int]):
             loop = asyncio.get_running_loop()
             for ending in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(ending, self.exit)
+            self.call_after_refresh(_collect_garbage_again)
             self.call_after_refresh(self._open_office)
 
     @work(exclusive=True, group="open", exit_on_error=False, description="open the office")
@@ -444,6 +446,12 @@ async def _put_toast(screen: Screen[Any], toast: Any) -> None:
 def _is_console(environ: Mapping[str, str]) -> bool:
     """Whether the terminal is one whose fonts lack most signs."""
     return not environ.get("NO_COLOR") or environ.get("TERM", "").startswith(("linux", "vt"))
+
+
+def _collect_garbage_again() -> None:
+    """Leave what the start has made alone, and look after the rest from now on."""
+    gc.freeze()
+    gc.enable()
 
 
 def _load(names: Sequence[str]) -> None:

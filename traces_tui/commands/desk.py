@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -109,6 +110,9 @@ def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
 
     # Textual reads its variables when it is imported.
     sanitise_environment(os.environ)
+    # Nearly all that is made before the first frame stays: looking for garbage would cost a tenth
+    # of the start. The program itself looks again once the frame is painted.
+    gc.disable()
     from traces_tui.app import DeskApp
 
     app = DeskApp(office, language=invocation.language, theme=invocation.theme, demo=demo)

@@ -6,13 +6,14 @@ The workflow puts rows in and takes unsent ones back; :mod:`traces_tui.mail.deli
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from peewee import fn
+from peewee import Expression, ModelUpdate, fn
 
 from traces_tui.mail.kinds import MailKind, Recipient
 from traces_tui.mail.values import packed
+from traces_tui.models.statements import Statement, insert
 from traces_tui.models.tables import Outbox
 from traces_tui.text import printable
 from traces_tui.workflow.views import MailProgress, MailState
@@ -53,7 +54,8 @@ def enqueue(
     if not office.database.in_transaction():
         raise RuntimeError("a mail is queued in the transaction of its act")
     now = office.clock()
-    row: int = Outbox.insert(
+    return insert(
+        Outbox,
         kind=kind,
         account=recipient.account_id,
         to_address=recipient.address,
@@ -64,8 +66,7 @@ def enqueue(
         state=MailState.QUEUED,
         created_at=now,
         due_at=now + timedelta(seconds=delay_seconds),
-    ).execute()
-    return row
+    )
 
 
 def cancel(
@@ -86,21 +87,30 @@ def cancel(
     Returns:
         How many were taken back; the others are on their way.
     """
-    which = Outbox.id.in_(list(ids))
-    if account_id is not None and kind is not None:
-        which |= (Outbox.account == account_id) & (Outbox.kind == kind)
     now = office.clock()
+    taken = 0
     with office.connected():
-        taken: int = (
-            Outbox.update(state=MailState.CANCELLED, payload="", due_at=now)
-            .where(
-                which,
-                Outbox.state == MailState.QUEUED,
-                Outbox.claimed_until.is_null() | (Outbox.claimed_until <= now),
-            )
-            .execute()
-        )
+        if numbers := list(ids):
+            taken += _still_waiting(now, Outbox.id.in_(numbers)).execute()
+        if account_id is not None and kind is not None:
+            taken += _CANCEL_KIND.run(now=now, account=account_id, kind=kind)
     return taken
+
+
+def _still_waiting(now: datetime, which: Expression) -> ModelUpdate:
+    """The statement that takes back those of some mails that nobody is sending."""
+    return Outbox.update(state=MailState.CANCELLED, payload="", due_at=now).where(
+        which,
+        Outbox.state == MailState.QUEUED,
+        Outbox.claimed_until.is_null() | (Outbox.claimed_until <= now),
+    )
+
+
+_CANCEL_KIND = Statement(
+    lambda now, account, kind: _still_waiting(
+        now, (Outbox.account == account) & (Outbox.kind == kind)
+    )
+)
 
 
 def last(office: Office, account_id: int, kind: MailKind) -> MailProgress | None:
