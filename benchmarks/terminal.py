@@ -170,7 +170,8 @@ def ratio(name: str, values: list[list[float]], unit: str, scale: float, most: f
     verdict = "" if found <= most else "  TOO MUCH"
     print(
         f"{name:<34} {our * scale:9.1f} {unit}   bare {bare * scale:9.1f} {unit}"
-        f"   ratio {found:5.2f}   wanted <= {most}{verdict}"
+        f"   ratio {found:5.2f} (best of both {min(values[0]) / min(values[1]):.2f})"
+        f"   wanted <= {most}{verdict}"
     )
 
 

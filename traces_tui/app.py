@@ -34,6 +34,7 @@ from traces_tui.widgets.glyphs import GLYPHS, GlyphSet
 from traces_tui.widgets.idle_clock import IdleClock
 from traces_tui.widgets.output_filter import OutputFilter
 from traces_tui.widgets.themes import NUIT, THEMES, theme_for
+from traces_tui.widgets.words import keep_no_break_spaces
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -103,6 +104,7 @@ class DeskApp(App[int]):
         self.glyph_set: GlyphSet = "console" if ansi and _is_console(environ) else "modern"
         """Which signs the terminal's font has."""
         super().__init__(driver_class=hardened_driver(), ansi_color=True if ansi else None)
+        keep_no_break_spaces()
         self.animation_level = "none"
         self.tr: Translator = translator(language or office.settings.language)
         """Says messages in the present language."""

@@ -295,6 +295,16 @@ class Terminal:
         self.walk_to(label)
         self.press("enter")
 
+    def cost_of(self, *keys: str) -> int:
+        """How many bytes the program sends as its answer to keys."""
+        self._settle(_STEADY)
+        before = len(self.sent)
+        self.press(*keys)
+        if keys:
+            self.wait_until(lambda: len(self.sent) > before, f"an answer to {keys}")
+        self._settle(_STEADY)
+        return len(self.sent) - before
+
     def resize(self, columns: int, rows: int) -> None:
         """Drag the window to another size; what doesn't fit our eyes isn't looked at."""
         self._child.setwinsize(rows, columns)

@@ -95,6 +95,16 @@ class TestSize:
         kiosk.wait_for(ADDRESS, gone=["60 × 18"])
 
 
+class TestLine:
+    """A line over SSH is thin: nothing is sent that has not changed."""
+
+    def test_a_quiet_screen_a_key_and_a_move_cost_little(self, kiosk: Terminal) -> None:
+        kiosk.cost_of("a")
+        assert kiosk.cost_of() == 0
+        assert kiosk.cost_of("b") <= 250
+        assert max(kiosk.cost_of("tab") for _ in range(6)) <= 4_000
+
+
 class TestStart:
     """Where it can't draw it says so in a sentence; it never fails with a trace."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -57,18 +58,31 @@ def _serve(invocation: Invocation, office: Office) -> int:
     def report(done: Delivered) -> None:
         invocation.say(_told(done.sent, done.failed, done.waiting))
 
+    # A signal may come while this very thread holds the lock of the event, so its handler only
+    # puts a note into a queue that allows that; another thread sets the event.
+    ending: SimpleQueue[None] = SimpleQueue()
+
+    def stop_when_told() -> None:
+        ending.get()
+        stop.set()
+
     log.to_stderr()
     former = {
-        number: signal.signal(number, lambda *_: stop.set())
+        number: signal.signal(number, lambda *_: ending.put(None))
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     }
-    upkeep = Thread(target=keep_up, args=(office, stop), name="upkeep")
-    upkeep.start()
+    helpers = (
+        Thread(target=stop_when_told, name="stop"),
+        Thread(target=keep_up, args=(office, stop), name="upkeep"),
+    )
+    for helper in helpers:
+        helper.start()
     try:
         delivery.work(office, stop, report=report)
     finally:
-        stop.set()
-        upkeep.join()
+        ending.put(None)
+        for helper in helpers:
+            helper.join()
         for number, handler in former.items():
             signal.signal(number, handler)
     return 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
+import rich._wrap
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -108,3 +110,11 @@ def styled(text: str, style: str) -> Content:
 def said(node: Widget, message: Message) -> str:
     """A message in the reader's language, safe for a terminal."""
     return printable(desk(node).tr.say(message), line_breaks=True)
+
+
+def keep_no_break_spaces() -> None:
+    """Let no line break at a no-break space, which Rich takes for any other space.
+
+    French sets one before ``: ; ? !`` and inside « »: no line may begin with a colon.
+    """
+    rich._wrap.re_word = re.compile(r"[^\S\u00a0\u202f]*[\S\u00a0\u202f]+[^\S\u00a0\u202f]*")
