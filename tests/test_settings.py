@@ -128,6 +128,17 @@ class TestRefusalsNameTheLine:
              "smtp.retry_first_seconds must not be greater than smtp.retry_max_seconds"),
             ("[password]\nargon2_parallelism = 64\nargon2_memory_kib = 64\n",
              "password.argon2_memory_kib", 3, "at least 8 times"),
+            ("[receipt]\nprint_command = \"lp -d 'counter\"\n", "receipt.print_command", 2,
+             "has a quote that is not closed"),
+            ('[receipt]\nprint_command = "  "\n', "receipt.print_command", 2, "names no command"),
+            ("[receipt]\nprint_command = \"'' x\"\n", "receipt.print_command", 2,
+             "names no command"),
+            ('[receipt]\nprint_command = ["lp"]\n', "receipt.print_command", 2,
+             "must be a command on one line"),
+            ('[receipt]\nprint_command = "lp\\nrm"\n', "receipt.print_command", 2,
+             "must be a command on one line"),
+            ("[receipt]\nprint_seconds = 601\n", "receipt.print_seconds", 2,
+             "a whole number from 1 to 600"),
             ('[smtp]\nhost = "mail.example"\nsecurity = "none"\n', "smtp.security", 3,
              "only when smtp.host is this host"),
         ],
@@ -229,6 +240,22 @@ class TestRefusalsNameTheVariable:
     def test_mail_in_clear_to_a_host_that_sounds_like_this_one(self, host: str) -> None:
         environ = {"TRACES_TUI_SMTP_HOST": host, "TRACES_TUI_SMTP_SECURITY": "none"}
         assert refused(None, environ).key == "smtp.security"
+
+
+class TestPrintCommand:
+    def test_is_split_as_a_shell_would_but_by_no_shell(self) -> None:
+        given = """lp -d counter -o job-hold-until=no-hold -t 'a b' "$HOME" ; rm"""
+        loaded = load(None, {"TRACES_TUI_RECEIPT_PRINT_COMMAND": given})
+        words = ("lp", "-d", "counter", "-o", "job-hold-until=no-hold", "-t", "a b", "$HOME")
+        assert loaded.receipt.command() == (*words, ";", "rm")
+
+    def test_none_is_no_printer(self) -> None:
+        assert Settings().receipt.command() == ()
+
+    def test_an_open_quote_in_a_variable(self) -> None:
+        error = refused(None, {"TRACES_TUI_RECEIPT_PRINT_COMMAND": "lp '"})
+        assert error.key == "receipt.print_command"
+        assert str(error).startswith("Variable TRACES_TUI_RECEIPT_PRINT_COMMAND: ")
 
 
 class TestRoundTrip:

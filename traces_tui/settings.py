@@ -33,6 +33,9 @@ NoHostName = Annotated[
     str,
     Meta(pattern=r"\A([A-Za-z0-9_:\[][A-Za-z0-9._:\]-]*)?\Z", title="a host name or empty"),
 ]
+CommandLine = Annotated[
+    str, Meta(pattern=r"\A[^\x00-\x1f\x7f]*\Z", title="a command on one line, or empty")
+]
 Mailbox = Annotated[str, Meta(pattern=r"\A[!-?A-~]+@[A-Za-z0-9.-]+\Z", title="an e-mail address")]
 LanguageCode = Annotated[str, Meta(pattern=r"\A[a-z]{2,3}\Z", title="a language code such as fr")]
 DatabaseUrl = Annotated[
@@ -42,6 +45,12 @@ DatabaseUrl = Annotated[
         title="a URL such as sqlite:///file.db or postgresql:///traces",
     ),
 ]
+
+
+PATIENCE = 10
+"""By how much limits of time grow on request: ten times, as WCAG 2.2 (2.2.1) wants."""
+CALM_SECONDS = (60, 30, 10)
+"""When a countdown is told to somebody whom every second would disturb."""
 
 
 class SettingsError(Exception):
@@ -153,6 +162,28 @@ class Registration(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     overdue_days: Days = 7
     """Days after which a confirmed request counts as overdue."""
+
+
+class Receipt(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The receipt of a request on paper."""
+
+    print_command: CommandLine = ""
+    """Command that prints its standard input, run without a shell; empty is no printer."""
+
+    print_seconds: Annotated[int, Meta(ge=1, le=600)] = 15
+    """Seconds after which a print command that has not ended is stopped."""
+
+    def command(self) -> tuple[str, ...]:
+        """Return the print command in words, its quotes undone; nothing where there is no printer.
+
+        Raises:
+            ValueError: A quote is not closed.
+        """
+        if not self.print_command:
+            return ()
+        import shlex
+
+        return tuple(shlex.split(self.print_command))
 
 
 class Password(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -281,6 +312,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     registration: Registration = Registration()
     """Registration and confirmation."""
+
+    receipt: Receipt = Receipt()
+    """Receipts on paper."""
 
     password: Password = Password()
     """Passwords."""

@@ -267,6 +267,19 @@ def _check_together(built: Settings, origins: Mapping[str, _Origin]) -> None:
         raise origins[named].error(
             named, f'{named} may be "none" only when smtp.host is this host (localhost)'
         )
+    _check_print_command(built, origins)
+
+
+def _check_print_command(built: Settings, origins: Mapping[str, _Origin]) -> None:
+    named = "receipt.print_command"
+    try:
+        words = built.receipt.command()
+    except ValueError:
+        raise origins[named].error(
+            named, f"{named} has a quote that is not closed, or ends with a backslash"
+        ) from None
+    if built.receipt.print_command and not (words and words[0]):
+        raise origins[named].error(named, f"{named} names no command")
 
 
 def _value(built: Settings, dotted: str) -> int:

@@ -205,3 +205,24 @@ class TestMailServer:
             Level.OK,
             Level.ERROR,
         ]
+
+
+class TestPrinter:
+    @pytest.mark.parametrize(
+        ("command", "level", "line"),
+        [
+            ("", "ok", "Printer: none, receipts are shown on the screen."),
+            ("cat -u", "ok", "Printer: cat -u"),
+            (
+                "no-such-printer -d counter",
+                "error",
+                "Printer: the command no-such-printer is not on this host.",
+            ),
+        ],
+    )
+    def test_its_command_is_looked_for(
+        self, good: Console, command: str, level: str, line: str
+    ) -> None:
+        good.environ["TRACES_TUI_RECEIPT_PRINT_COMMAND"] = command
+        assert line in lines(good, level)
+        assert good.run("doctor").status == (level == "error")

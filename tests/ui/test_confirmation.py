@@ -18,12 +18,12 @@ from tests.ui.at_the_desk import (
     words_on,
 )
 from tests.ui.registering import calm, hit
-from traces_tui.app import RESTART
 from traces_tui.mail.kinds import MailKind
 from traces_tui.models.tables import Account
 from traces_tui.office import Office
 from traces_tui.screens.confirmation import ConfirmationScreen, ConfirmedScreen
 from traces_tui.screens.login import LoginScreen
+from traces_tui.way_out import RESTART
 from traces_tui.workflow import confirmation
 from traces_tui.workflow.views import Status
 

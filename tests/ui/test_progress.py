@@ -33,7 +33,7 @@ from tests.ui.at_the_desk import (
     words_on,
 )
 from tests.ui.registering import calm, hit, kind_of, page_of
-from traces_tui.app import RESTART, DeskApp
+from traces_tui.app import DeskApp
 from traces_tui.i18n import msg
 from traces_tui.mail.kinds import MailKind
 from traces_tui.models.tables import Account
@@ -45,6 +45,7 @@ from traces_tui.screens.progress import ProgressScreen
 from traces_tui.screens.registration import RegistrationScreen
 from traces_tui.screens.request_words import mail_words
 from traces_tui.settings import Idle
+from traces_tui.way_out import RESTART
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.words import Words
 from traces_tui.workflow import accounts, confirmation, review, sign_in

@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -67,6 +67,7 @@ def examine(invocation: Invocation) -> Iterator[Finding]:
     yield from _data_folder(settings.data_path())
     yield from _database(invocation)
     yield from _mail_way(invocation)
+    yield from _printer(settings.receipt.command())
 
 
 # --- settings and words -------------------------------------------------------------------------
@@ -395,3 +396,19 @@ def _mail_folder(folder: Path) -> Iterator[Finding]:
             msg("Mail: the folder {folder} can't be written.", folder=str(folder)),
             msg("Give it to the user that runs the program."),
         )
+
+
+# --- paper --------------------------------------------------------------------------------------
+
+
+def _printer(command: Sequence[str]) -> Iterator[Finding]:
+    if not command:
+        yield Finding(Level.OK, msg("Printer: none, receipts are shown on the screen."))
+    elif shutil.which(command[0], path=os.environ.get("PATH", os.defpath)) is None:
+        yield Finding(
+            Level.ERROR,
+            msg("Printer: the command {command} is not on this host.", command=command[0]),
+            msg("Install it, or correct receipt.print_command."),
+        )
+    else:
+        yield Finding(Level.OK, msg("Printer: {command}", command=" ".join(command)))

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from traces_tui.forms.confirmation import confirmation_form, correction_form
-from traces_tui.i18n import Day, Message, msg, verbatim
+from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.plain.asking import FormTalk
 from traces_tui.plain.talk import Back, Talk, numbered
+from traces_tui.receipt.paper import WIDTH, Request, lines
+from traces_tui.receipt.printer import Printer, has_printer
 from traces_tui.refusal import Refused
-from traces_tui.text import masked_address
 from traces_tui.workflow.refusals import SessionOver
-from traces_tui.workflow.views import Progress, Status
-from traces_tui.workflow.wording import CONFIRMED, how_to_reach, mail_state, who_verifies
+from traces_tui.workflow.views import Confirmed, Progress, Status
+from traces_tui.workflow.wording import (
+    ASK_AGAIN,
+    CONFIRMED,
+    NOT_BEFORE_STEP_3,
+    SIGN_IN_NOW,
+    done_on,
+    how_to_confirm,
+    how_to_reach,
+    mail_state,
+    title_of,
+    who_verifies,
+)
 
 
 def confirm(talk: Talk) -> None:
@@ -27,13 +40,35 @@ def confirm(talk: Talk) -> None:
     talk.say(msg("Type the code of the message that you received after your registration."))
     form = FormTalk(talk, confirmation_form(), help={"code": (_NO_MESSAGE,)})
     done = form.fill(lambda typed: talk.do(confirmation.confirm, typed["code"]))
-    talk.head(msg("Your user registration request has been confirmed successfully"))
+    talk.head(title_of(Status.CONFIRMED))
     talk.fact(msg("Number of the request"), verbatim(done.number))
     talk.say(CONFIRMED, who_verifies(done.authority))
     if (reach := how_to_reach(done.authority)) is not None:
         talk.say(reach)
+    if has_printer(talk.office):
+        _offer_paper(talk, done)
 
 
+def _offer_paper(talk: Talk, done: Confirmed) -> None:
+    """Print the receipt of somebody who is about to go, if it is wanted."""
+    entries = (("1", _PRINT), ("0", msg("Finish")))
+    with suppress(Back):
+        while talk.choose(msg("Number:"), entries) == "1":
+            try:
+                _print(talk, done)
+            except Refused as refused:
+                talk.error(refused.message)
+            else:
+                return
+
+
+def _print(talk: Talk, request: Request) -> None:
+    sheet = lines(request, talk.tr, at=talk.office.clock())
+    talk.do(Printer().print, sheet)
+    talk.say(msg("Receipt printed: take it with you."))
+
+
+_PRINT = msg("Print the receipt")
 _NO_MESSAGE = msg(
     "No message, or an expired code? Sign in with your address and your password: the page of your "
     "request opens, and sends a new one."
@@ -69,7 +104,7 @@ class _Page:
     def tell(self, *, registered: bool = False) -> None:
         """Title, number, status, steps."""
         talk, now = self._talk, self._now
-        talk.head(_title(now, registered=registered))
+        talk.head(title_of(now.status, just_sent=registered))
         talk.fact(msg("Number of the request"), verbatim(now.number))
         talk.fact(msg("Status"), now.status.word)
         for number, words in enumerate(_steps(now), 1):
@@ -95,6 +130,10 @@ class _Page:
                         self._look()
                     case "5":
                         return self._now.email
+                    case "6":
+                        self._read_receipt()
+                    case "7":
+                        _print(self._talk, self._now)
                     case _:
                         return None
             except Back:
@@ -116,6 +155,9 @@ class _Page:
             entries.append(("4", msg("Look again")))
         if self._now.status is Status.REFUSED:
             entries.append(("5", msg("Ask again")))
+        entries.append(("6", msg("Read out the receipt")))
+        if has_printer(self._talk.office):
+            entries.append(("7", _PRINT))
         return [*entries, ("0", msg("Finish"))]
 
     def _type_code(self) -> None:
@@ -158,25 +200,19 @@ class _Page:
         self._now = self._talk.do(confirmation.progress, self._key)
         self.tell()
 
-
-def _title(now: Progress, *, registered: bool) -> Message:
-    if registered and now.status is Status.NEW:
-        return msg("Your request is registered")
-    return {
-        Status.NEW: msg("Your address is not confirmed yet"),
-        Status.CONFIRMED: msg("Your user registration request has been confirmed successfully"),
-        Status.VALID: msg("Your account has been activated"),
-        Status.REFUSED: msg("Your request has not been accepted"),
-    }[now.status]
+    def _read_receipt(self) -> None:
+        talk = self._talk
+        talk.terminal.write()
+        width = min(WIDTH, talk.terminal.width)
+        for line in lines(self._now, talk.tr, at=talk.office.clock(), width=width):
+            talk.terminal.write(line)
 
 
 def steps_of(now: Progress) -> tuple[Message, ...]:
     """The three steps of a request, each with its date or nothing."""
     last = Status.REFUSED if now.status is Status.REFUSED else Status.VALID
     return tuple(
-        status.word
-        if at is None
-        else msg("{step}: {when}", step=status.word, when=msg("done on {moment}", moment=at))
+        status.word if at is None else msg("{step}: {when}", step=status.word, when=done_on(at))
         for status, at in (
             (Status.NEW, now.created_at),
             (Status.CONFIRMED, now.confirmed_at),
@@ -189,8 +225,9 @@ def _steps(now: Progress) -> tuple[Message, ...]:
     """The same, with what is to be done, by whom."""
     first, second, third = steps_of(now)
     if now.status is Status.NEW:
-        sent = msg("Open the message sent to {address}", address=masked_address(now.email))
-        second = msg("{step}: {when}", step=second, when=_typed_here(sent, now))
+        sent, code = how_to_confirm(now)
+        todo = msg("{first} {last}", first=sent, last=code)
+        second = msg("{step}: {when}", step=second, when=todo)
     if now.status in {Status.NEW, Status.CONFIRMED}:
         who = who_verifies(now.authority)
         reach = how_to_reach(now.authority)
@@ -199,21 +236,11 @@ def _steps(now: Progress) -> tuple[Message, ...]:
     return first, second, third
 
 
-def _typed_here(sent: Message, now: Progress) -> Message:
-    expires = now.code_expires_at
-    code = (
-        msg("and type its code here.")
-        if expires is None
-        else msg("and type its code here. It is good until {day}.", day=Day(expires))
-    )
-    return msg("{first} {last}", first=sent, last=code)
-
-
 def _note(now: Progress) -> Message:
     if now.status is Status.VALID:
-        return msg("You can sign in now.")
+        return SIGN_IN_NOW
     if now.status is not Status.REFUSED:
-        return msg("You can't sign in before step 3.")
+        return NOT_BEFORE_STEP_3
     if now.refusal is None:
-        return msg("You may ask again with the same address.")
+        return ASK_AGAIN
     return msg("Reason: {reason}. You may ask again with the same address.", reason=now.refusal)

@@ -11,12 +11,13 @@ from traces_tui.i18n import msg
 from traces_tui.paths import styles_dir
 from traces_tui.screens.base import DeskScreen
 from traces_tui.screens.receipt import Head, ReceiptScreen
-from traces_tui.screens.request_words import CONFIRMED, heading_of, title_of, waiting
+from traces_tui.screens.request_words import heading_of, note_of, steps_of_confirmed
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action
-from traces_tui.widgets.timeline import Moment, Timeline
+from traces_tui.widgets.timeline import Timeline
 from traces_tui.widgets.words import Heading, Words
 from traces_tui.workflow.views import Confirmed, Status
+from traces_tui.workflow.wording import CONFIRMED, title_of
 
 
 class ConfirmationScreen(DeskScreen):
@@ -103,39 +104,29 @@ class ConfirmedScreen(ReceiptScreen):
 
     def __init__(self, done: Confirmed) -> None:
         super().__init__()
+        self.add_class("-without-code")
         self._done = done
+
+    @property
+    def request(self) -> Confirmed:
+        """What was confirmed."""
+        return self._done
 
     def body(self) -> ComposeResult:
         """Head, timeline, the sentences of the notice."""
-        done = self._done
+        done, status = self._done, Status.CONFIRMED
+        words, sign, style = note_of(status)
         with VerticalScroll(id="receipt", can_focus=False):
-            yield Head(
-                title_of(Status.CONFIRMED),
-                done.number,
-                Status.CONFIRMED,
-            )
-            with Vertical(id="receipt-card"):
-                yield Words((heading_of(Status.CONFIRMED), "bold"), id="receipt-heading")
-                yield Timeline(
-                    (
-                        Moment("done", Status.NEW.word, (msg("done"),)),
-                        Moment(
-                            "done",
-                            Status.CONFIRMED.word,
-                            (msg("done on {moment}", moment=done.at),),
-                        ),
-                        waiting(Moment("now", Status.VALID.word), done.authority),
-                    )
-                )
-                yield Words(CONFIRMED, id="receipt-words")
-                yield Words(
-                    msg("You can't sign in before step 3."),
-                    glyph="warn",
-                    glyph_style="$warn",
-                    id="receipt-note",
-                )
-                yield from self.finish_row()
+            yield Head(title_of(status), done.number, status)
+            with Horizontal(id="receipt-columns"):
+                with Vertical(id="receipt-card"):
+                    yield Words((heading_of(status), "bold"), id="receipt-heading")
+                    yield Timeline(steps_of_confirmed(done))
+                    yield Words(CONFIRMED, id="receipt-words")
+                    yield Words(words, glyph=sign, glyph_style=style, id="receipt-note")
+                    yield from self.finish_row()
+                yield from self.paper()
 
     def start_focus(self) -> None:
-        """At the only button."""
+        """At the way out."""
         self.query_one("#finish").focus()

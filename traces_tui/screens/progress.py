@@ -13,12 +13,14 @@ from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.refusal import Refused, Unavailable
 from traces_tui.screens.correct_address import CorrectAddressDialog
 from traces_tui.screens.receipt import Head, ReceiptScreen
-from traces_tui.screens.request_words import CONFIRMED, heading_of, mail_words, steps_of, title_of
+from traces_tui.screens.request_words import heading_of, mail_words, note_of, steps_of
 from traces_tui.widgets.form_page import FormPage
+from traces_tui.widgets.paper import Paper
 from traces_tui.widgets.press import Action, Link
 from traces_tui.widgets.timeline import Timeline
 from traces_tui.widgets.words import Words
 from traces_tui.workflow.views import MailProgress, Progress, Status
+from traces_tui.workflow.wording import CONFIRMED, title_of
 
 LOOK_AGAIN = 4.0
 """Seconds between two looks at the request while the page is being read."""
@@ -49,27 +51,38 @@ class ProgressScreen(ReceiptScreen):
         self._acts = 0
         """Counts what was done here, so that a look that began before is not shown after it."""
 
+    @property
+    def request(self) -> Progress:
+        """Where the request stands."""
+        return self._progress
+
     def body(self) -> ComposeResult:
-        """Head, timeline, code and mail, warning, buttons."""
+        """Head, timeline, code and mail, warning, buttons, receipt."""
         now = self._progress
         with VerticalScroll(id="receipt", can_focus=False):
             yield Head(self._title, now.number, now.status, self._kind)
-            with Vertical(id="receipt-card"):
-                yield Words(id="receipt-heading")
-                yield Timeline(steps_of(self._progress))
-                with Horizontal(id="code-row"):
-                    yield FormPage(confirmation_form(), summary=False, id="code-page")
-                    yield Action(msg("Confirm"), "main", id="confirm")
-                    with Vertical(id="mail-box"):
-                        yield Words(id="mail-state")
-                        yield Link(msg("Send the message again"), id="resend")
-                        yield Link(msg("Correct the address"), id="correct")
-                yield Words(id="receipt-words")
-                yield Words(id="receipt-quote")
-                yield Words(id="receipt-note")
-                yield from self.finish_row(
-                    Action(msg("Ask again"), id="ask-again"),
-                )
+            with Horizontal(id="receipt-columns"):
+                with Vertical(id="receipt-card"):
+                    yield Words(id="receipt-heading")
+                    yield Timeline(steps_of(now))
+                    yield from self._code_row()
+                    yield Words(id="receipt-words")
+                    yield Words(id="receipt-quote")
+                    yield Words(id="receipt-note")
+                    yield from self.finish_row(Action(msg("Ask again"), id="ask-again"))
+                yield from self.paper()
+
+    def _code_row(self) -> ComposeResult:
+        """The field of the code, and what can be done about its message."""
+        with Horizontal(id="code-row"):
+            with Horizontal(id="code-line"):
+                yield FormPage(confirmation_form(), summary=False, id="code-page")
+                yield Action(msg("Confirm"), "main", id="confirm")
+            with Vertical(id="mail-box"):
+                yield Words(id="mail-state")
+                with Horizontal(id="mail-links"):
+                    yield Link(msg("Send the message again"), id="resend")
+                    yield Link(msg("Correct the address"), id="correct")
 
     def start_focus(self) -> None:
         """The code first, while it is awaited; else the way out."""
@@ -94,10 +107,13 @@ class ProgressScreen(ReceiptScreen):
         self.query_one(Head).tell(self._title, progress.number, status, self._kind)
         self.query_one("#receipt-heading", Words).say((heading_of(status), "bold"))
         await self.query_one(Timeline).show(steps_of(progress))
+        self.query_one(Paper).show(progress, self.desk.office.clock())
         self.query_one("#code-row").display = new
+        self.set_class(not new, "-without-code")
         self.query_one("#ask-again").display = status is Status.REFUSED
         self._say_mail()
         self._say_note()
+        self.fit()
         if moved or (self.focused is not None and not self.focused.display):
             self.start_focus()
 
@@ -129,17 +145,12 @@ class ProgressScreen(ReceiptScreen):
         quote.say(verbatim(now.refusal_words))
         quote.display = bool(now.refusal_words)
         words.display = now.status is Status.CONFIRMED or now.refusal is not None
-        if now.status is Status.REFUSED:
-            if now.refusal is not None:
-                words.say((msg("Reason: {reason}.", reason=now.refusal), "bold"))
-            note.say(
-                msg("You may ask again with the same address."), glyph="info", glyph_style="$link"
-            )
-        elif now.status is Status.VALID:
-            note.say(msg("You can sign in now."), glyph="ok", glyph_style="$good")
+        if now.refusal is not None:
+            words.say((msg("Reason: {reason}.", reason=now.refusal), "bold"))
         else:
             words.say(CONFIRMED)
-            note.say(msg("You can't sign in before step 3."), glyph="warn", glyph_style="$warn")
+        told, sign, style = note_of(now.status)
+        note.say(told, glyph=sign, glyph_style=style)
 
     # --- what the person does -------------------------------------------------------------------
 
@@ -193,6 +204,7 @@ class ProgressScreen(ReceiptScreen):
             self.desk.sign_in_again(msg("Sign in to see where your request stands."))
         elif refused.field == "code":
             super().handle(refused)
+            self.fit()
         else:
             self._answer(refused.message, "warn", "$warn")
 

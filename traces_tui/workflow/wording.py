@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from traces_tui.forms.directory import long_enough
 from traces_tui.i18n import CountryName, Day, Hour, Message, msg, verbatim
+from traces_tui.text import masked_address
 from traces_tui.workflow.views import (
     AuthorityView,
+    DirectoryRow,
     File,
     MailProgress,
     MailState,
     OrganisationView,
+    Progress,
     Status,
 )
 
@@ -17,6 +23,17 @@ CONFIRMED = msg(
     "inform you about the result of this procedure."
 )
 """Second and third sentence of the notice's page (§ I.4)."""
+
+NOT_BEFORE_STEP_3 = msg("You can't sign in before step 3.")
+SIGN_IN_NOW = msg("You can sign in now.")
+ASK_AGAIN = msg("You may ask again with the same address.")
+
+_TITLES = {
+    Status.NEW: msg("Your address is not confirmed yet"),
+    Status.CONFIRMED: msg("Your user registration request has been confirmed successfully"),
+    Status.VALID: msg("Your account has been activated"),
+    Status.REFUSED: msg("Your request has not been accepted"),
+}
 
 NEEDED = (
     msg("an e-mail address whose messages you can read now"),
@@ -44,6 +61,34 @@ ASK_AUTHORITY = (
     msg("Choose a new question and its answer, then a new password."),
 )
 """What happens when the answer to the secret question is forgotten."""
+
+
+def title_of(status: Status, *, just_sent: bool = False) -> Message:
+    """What happened to a request.
+
+    Args:
+        status: Where it stands.
+        just_sent: Whether it was sent a moment ago.
+    """
+    if just_sent and status is Status.NEW:
+        return msg("Your request is registered")
+    return _TITLES[status]
+
+
+def done_on(at: datetime) -> Message:
+    """When a step of a request was done."""
+    return msg("done on {moment}", moment=at)
+
+
+def how_to_confirm(request: Progress) -> tuple[Message, Message]:
+    """Where the message is, the address masked, and what to do with its code: one sentence."""
+    expires = request.code_expires_at
+    return (
+        msg("Open the message sent to {address}", address=masked_address(request.email)),
+        msg("and type its code here.")
+        if expires is None
+        else msg("and type its code here. It is good until {day}.", day=Day(expires)),
+    )
 
 
 def who_verifies(authority: AuthorityView) -> Message:
@@ -110,3 +155,34 @@ def address_of(place: OrganisationView, home: str) -> Message:
     for part in parts[1:]:
         line = msg("{part}, {next}", part=line, next=part)
     return line
+
+
+def facts_of(row: DirectoryRow) -> tuple[tuple[Message, Message], ...]:
+    """What anybody may know of an organisation: labels and values."""
+    place = msg("{postal_code} {commune}", postal_code=row.postal_code, commune=row.commune)
+    activities = ((msg("Activities"), verbatim(row.activities)),) if row.activities else ()
+    return (
+        (msg("Commune"), place),
+        (msg("Country"), verbatim(CountryName(row.country))),
+        *activities,
+        (msg("Competent authority"), row.authority.name),
+    )
+
+
+NO_ORGANISATION = msg(
+    "Try fewer letters, or the postal code alone. An organisation appears here "
+    "when its authority has validated it."
+)
+"""What to do when the directory has no answer."""
+
+
+def why_no_organisation(search: str) -> Message:
+    """Why the directory has no answer, and what to do, in one go."""
+    if not long_enough(search):
+        return msg("Type at least two letters")
+    return msg("{first}. {last}", first=no_organisation(search), last=NO_ORGANISATION)
+
+
+def no_organisation(search: str) -> Message:
+    """Nothing fits."""
+    return msg("No organisation for “{search}”", search=search.strip())
