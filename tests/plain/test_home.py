@@ -18,7 +18,8 @@ from tests.plain.conversation import Desk, wide
 from traces_tui.i18n import msg
 from traces_tui.models.tables import Account, Session
 from traces_tui.plain import start
-from traces_tui.plain.terminal import Gone, Terminal
+from traces_tui.plain.handle import Gone
+from traces_tui.plain.terminal import Terminal
 
 __all__ = ["wide"]
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec import structs
 
 from tests.offices import (
     ANSWER,
     NEW_PASSWORD,
     OPERATOR,
     PASSWORD,
+    WIDE,
     MovableClock,
     code_of,
     confirmed,
     mails,
+    make_office,
     refused_operator,
     registered,
+    valid_operator,
 )
 from tests.plain.conversation import Desk, wide
 from traces_tui.mail.kinds import MailKind
 from traces_tui.models.tables import Account, Request, Session
 from traces_tui.office import Office
+from traces_tui.settings import Smtp
 from traces_tui.workflow import confirmation
 from traces_tui.workflow.views import Status
 
@@ -73,6 +80,19 @@ class TestSteps:
         spoken = desk.hear(*FORM)
         assert (spoken.status, requests(desk.office)) == (0, [])
         assert "The input has ended. What was not sent is not kept." in spoken.text
+
+    def test_what_a_password_misses_is_told_and_how_strong_the_right_one_is(
+        self, desk: Desk
+    ) -> None:
+        text = desk.hear("2", OPERATOR, "cigogne", "Cigogne 6", "Cigogne-ried", PASSWORD).text
+        first, second, third = text.split("Error: ")[1:]
+        assert first.startswith("Use at least 10 characters\nStill missing:\n-  10 characters")
+        assert "-  one digit" in first
+        assert "-  one special character" in first
+        assert "Still missing" not in second
+        assert third.startswith("Add a digit\nPassword: ")
+        assert "Strength: Very good" in third
+        assert "cigogne" not in text.casefold().replace("cigogne-67", "")
 
     def test_the_rule_of_the_password_is_told_before(self, desk: Desk) -> None:
         text = desk.hear("2", OPERATOR).text
@@ -130,11 +150,60 @@ class TestTakenAddress:
         assert len(requests(desk.office)) == 2
 
 
+class TestDirectory:
+    """The step of the organisation opens the directory (notice: Sélectionner)."""
+
+    PICKED = ("2", *ACCOUNT, *QUESTION, "/", "ried", "1", "12 rue des Cigognes", "", "", "")
+
+    @pytest.fixture(autouse=True)
+    def _valid(self, office: Office) -> None:
+        valid_operator(office, "jean@ferme.example")
+
+    def test_an_organisation_is_chosen_and_fills_the_step(self, desk: Desk) -> None:
+        text = desk.hear(*self.PICKED, *PERSON, "0", "0", "0").text
+        assert "Type / (slash) to choose it in the directory" in text
+        assert "1  SARL Ferme du Ried, 67600 Sélestat, France" in text
+        assert "Name of the organisation: SARL Ferme du Ried" in text
+        assert "Postal code [67600]:" in text
+        assert "Commune [Sélestat (67)]:" in text
+        request = requests(desk.office)[-1]
+        with desk.office.connected():
+            picked = request.chosen_organisation
+            assert picked is not None
+            assert picked.name == "SARL Ferme du Ried"
+
+    def test_another_name_makes_it_another_organisation(self, desk: Desk) -> None:
+        desk.hear(*self.PICKED, *PERSON, "5", "Ferme du Bruch", "0", "0", "0")
+        request = requests(desk.office)[-1]
+        with desk.office.connected():
+            assert request.chosen_organisation is None
+            assert request.organisation.name == "Ferme du Bruch"
+
+    def test_back_leads_to_the_field(self, desk: Desk) -> None:
+        spoken = desk.hear(*self.PICKED[:6], "/", "<", *PLACE, *PERSON, "0", "0", "0")
+        assert spoken.errors == []
+        request = requests(desk.office)[-1]
+        with desk.office.connected():
+            assert request.chosen_organisation is None
+
+    def test_too_many_searches_are_told_and_nothing_typed_is_lost(
+        self, tmp_path: Path, clock: MovableClock
+    ) -> None:
+        few = structs.replace(WIDE, directory_per_source=1)
+        office = make_office(tmp_path / "few", clock, limits=few, smtp=Smtp(send_from_kiosk=False))
+        start = self.PICKED[:6]
+        spoken = Desk(office).hear(*start, "/", "ri", "<", "<", "/", "ri", *PLACE, *PERSON, "0")
+        assert len(spoken.errors) == 1
+        assert len(requests(office)) == 1
+
+
 class TestCheckPage:
     def test_a_number_changes_an_answer(self, desk: Desk) -> None:
-        text = desk.hear(*FORM, "11", "Dupond", "0", "0", "0").text
-        assert "11  Last name: Dupont" in text
-        assert "11  Last name: Dupond" in text
+        text = desk.hear(*FORM, "11", "Dupond", "", "0", "0", "0").text
+        before, _, after = text.partition("Last name [Dupont]:")
+        assert "11  Last name: Dupont" in before
+        assert "\nLast name: Dupond" in after
+        assert after.count("11  Last name: Dupond") == 1  # only where it was asked for
         with desk.office.connected():
             assert Account.get().last_name == "Dupond"
 
@@ -162,7 +231,7 @@ class TestCheckPage:
 
     def test_a_number_that_is_none_sends_nothing(self, desk: Desk) -> None:
         spoken = desk.hear(*FORM, "", "99")
-        assert spoken.errors == ["Type one of the numbers"] * 2
+        assert spoken.errors == ["Type one of the numbers"]
         assert requests(desk.office) == []
 
     def test_a_database_that_fails_loses_nothing(

@@ -14,11 +14,13 @@ from tests.offices import (
     confirmed,
     mails,
     registered,
+    valid_operator,
 )
 from tests.plain.conversation import Desk, wide
 from traces_tui.mail.kinds import MailKind
 from traces_tui.models.tables import Request, Session
 from traces_tui.workflow import review
+from traces_tui.workflow.several import MOST_WITHOUT_TYPING
 from traces_tui.workflow.views import MailState, Status
 
 __all__ = ["wide"]
@@ -65,7 +67,7 @@ class TestLists:
     def test_rows_are_numbered_and_continued(self, desk: Desk) -> None:
         people(desk, 11)
         text = desk.hear(*QUEUE, "", "", "<", "0", "0").text
-        assert text.count("1  Person01 Marie, Ferme 1, 67600, for 0 days") == 2
+        assert text.count("1  Person01 Marie, Ferme 1, 67600, since today") == 2
         assert "1  Person10 Marie" in text
         assert "2  Person11 Marie" in text
         assert "Number to open, letters to search, Enter for more:" in text
@@ -149,7 +151,7 @@ class TestDecision:
     def test_is_taken_back(self, desk: Desk) -> None:
         (number,) = people(desk, 1)
         text = desk.hear(*QUEUE, "1", "1", "2", "5", "0", "<", "0", "0").text
-        assert "5  Undo, within 10 seconds" in text
+        assert "5  Take the validation back, within 10 seconds" in text
         assert "1 validation taken back: the request waits again." in text
         assert status_of(desk, number) == Status.CONFIRMED
         assert mails(desk.office, MailKind.ACTIVATED)[0].state == MailState.CANCELLED
@@ -214,6 +216,24 @@ class TestDecision:
             accounts = {row.account.organisation_id for row in rows}
         assert len(accounts) == 1
 
+    def test_or_to_any_other_that_is_searched_in_the_directory(self, desk: Desk) -> None:
+        far = confirmed(desk.office, "far@ferme.example", organisation_name="Autre nom")
+        review.validate(desk.office, agent(desk.office).key, [far.progress.number])
+        (number,) = people(desk, 1)
+        text = desk.hear(*QUEUE, "1", "3", "2", "autre", "1", "1", "2", "0", "0", "0").text
+        assert "2  Another one, of the directory" in text
+        assert "Number to take, letters to search:" in text
+        assert "Will be linked to Autre nom, in the directory" in text
+        assert status_of(desk, number) == Status.VALID
+        with desk.office.connected():
+            assert len({row.account.organisation_id for row in Request.select()}) == 1
+
+    def test_but_not_to_one_of_another_area(self, desk: Desk) -> None:
+        valid_operator(desk.office, "colmar@ferme.example", **IN_COLMAR)
+        people(desk, 1)
+        spoken = desk.hear(*QUEUE, "1", "3", "2", "ferme", "1", "<", "<", "<", "0", "<", "0", "0")
+        assert spoken.errors == ["This organisation lies in another area: DDETSPP du Haut-Rhin."]
+
     def test_an_ended_session_leads_to_the_first_menu(self, desk: Desk) -> None:
         def ended() -> str:
             with desk.office.connected():
@@ -224,3 +244,68 @@ class TestDecision:
         spoken = desk.hear(*QUEUE, ended, "0")
         assert spoken.errors == ["Your session has ended. Sign in again."]
         assert spoken.text.endswith("Goodbye.\n")
+
+
+class TestSeveral:
+    """“To process all”, and several numbers at once (notice, § I.5)."""
+
+    def test_numbers_are_decided_together_and_taken_back(self, desk: Desk) -> None:
+        numbers = people(desk, 4)
+        text = desk.hear(*QUEUE, "1 3-4", "1", "2", "5", "<", "0", "0").text
+        assert "-  Person01 Marie, Ferme 1" in text
+        assert "Person02 Marie, Ferme 2\n1  Validate 3" not in text
+        assert "Validate 3 requests?" in text
+        assert "3 requests validated." in text
+        assert "3 validations taken back: the requests wait again." in text
+        assert {status_of(desk, number) for number in numbers} == {Status.CONFIRMED}
+
+    @pytest.mark.parametrize("typed", ["1, 2", "2 1", "1-2", "2;1", "1 2 1"])
+    def test_however_they_are_typed(self, desk: Desk, typed: str) -> None:
+        numbers = people(desk, 3)
+        desk.hear(*QUEUE, typed, "1", "2", "0", "<", "0", "0")
+        statuses = [status_of(desk, number) for number in numbers]
+        assert statuses == [Status.VALID, Status.VALID, Status.CONFIRMED]
+
+    def test_enter_takes_the_safe_answer(self, desk: Desk) -> None:
+        numbers = people(desk, 2)
+        desk.hear(*QUEUE, "1 2", "1", "", "<", "0", "0")
+        assert {status_of(desk, number) for number in numbers} == {Status.CONFIRMED}
+
+    def test_refusing_several_asks_one_reason(self, desk: Desk) -> None:
+        numbers = people(desk, 2)
+        text = desk.hear(*QUEUE, "1 2", "2", "4", "", "2", "0", "0").text
+        assert "Each applicant receives the reason in the language of the account" in text
+        assert "2 requests refused." in text
+        assert {status_of(desk, number) for number in numbers} == {Status.REFUSED}
+
+    def test_all_asks_for_their_number_where_they_are_many(self, desk: Desk) -> None:
+        numbers = people(desk, MOST_WITHOUT_TYPING + 1)
+        spoken = desk.hear(*QUEUE, "*", "10", "1 1", "0", "0")
+        assert spoken.errors == ["This is not the number 11"]
+        assert "Type 11 to confirm, or Enter to cancel:" in spoken.text
+        assert "11 requests validated." in spoken.text
+        assert {status_of(desk, number) for number in numbers} == {Status.VALID}
+
+    @pytest.mark.parametrize("answer", ["", "<"])
+    def test_many_are_not_validated_by_one_key_too_much(self, desk: Desk, answer: str) -> None:
+        numbers = people(desk, MOST_WITHOUT_TYPING + 1)
+        desk.hear(*QUEUE, "*", answer, "<", "0", "0")
+        assert {status_of(desk, number) for number in numbers} == {Status.CONFIRMED}
+
+    def test_what_others_had_decided_is_named(self, desk: Desk) -> None:
+        numbers = people(desk, 2)
+        other = agent(desk.office, "c.muller@ddpp67.example", name="Claire Muller")
+
+        def meanwhile() -> str:
+            review.validate(desk.office, other.key, numbers[:1])
+            return "2"
+
+        text = desk.hear(*QUEUE, "1 2", "1", meanwhile, "0", "0", "0").text
+        assert "1 request validated." in text
+        assert "1 request was already handled" in text
+        assert "-  Marie Person01: already handled by Claire Muller, valid" in text
+
+    def test_decided_lists_open_one_at_a_time(self, desk: Desk) -> None:
+        review.validate(desk.office, agent(desk.office).key, people(desk, 2))
+        text = desk.hear(*IN, "3", "1 2", "<", "<", "0", "0").text
+        assert "No result for “1 2”." in text

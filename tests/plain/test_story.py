@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 
 import pexpect
 import pytest
+from pexpect.popen_spawn import PopenSpawn
 
+from traces_tui.lines import cells
 from traces_tui.mail.mailbox_reader import messages
 
 T = TypeVar("T")
@@ -32,24 +34,16 @@ MOVES = re.compile(r"\x1b|[\u2500-\u259f]|\x07")
 """Cursor, colours, boxes, the bell."""
 
 
-class Window:
-    """A terminal with the plain desk in it.
+class Heard:
+    """Somebody at the plain desk.
 
     Attributes:
         shown: Everything that was ever shown.
     """
 
-    def __init__(self, environ: dict[str, str], *arguments: str) -> None:
-        self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "traces_tui", *arguments],
-            env=environ,
-            cwd=str(ROOT),
-            encoding="utf-8",
-            timeout=30,
-            dimensions=(24, 60),
-        )
-        self._child.delaybeforesend = None
+    _child: Any
+
+    def __init__(self) -> None:
         self.shown = ""
 
     def answer(self, question: str, line: str) -> None:
@@ -61,6 +55,63 @@ class Window:
         """Wait until something is shown, on however many lines."""
         self._child.expect(r"\s+".join(map(re.escape, words.split(" "))))
         self.shown += self._text(self._child.before) + self._text(self._child.after)
+
+    def end(self) -> int | None:
+        """Wait for the end.
+
+        Returns:
+            The exit status.
+        """
+        raise NotImplementedError
+
+    @staticmethod
+    def _text(shown: object) -> str:
+        return shown if isinstance(shown, str) else ""
+
+
+class Pipe(Heard):
+    """Two pipes with the plain desk between them."""
+
+    def __init__(self, environ: dict[str, str], *arguments: str) -> None:
+        super().__init__()
+        self._child = PopenSpawn(
+            [sys.executable, "-m", "traces_tui", *arguments],
+            env=environ,
+            cwd=str(ROOT),
+            encoding="utf-8",
+            timeout=30,
+        )
+        self._child.delaybeforesend = None
+
+    def end(self) -> int | None:
+        """Wait for the end.
+
+        Returns:
+            The exit status.
+        """
+        self._child.expect(pexpect.EOF)
+        self.shown += self._text(self._child.before)
+        status: int = self._child.wait()
+        self._child.proc.stdin.close()
+        self._child.proc.stdout.close()
+        return status
+
+
+class Window(Heard):
+    """A terminal with the plain desk in it."""
+
+    def __init__(self, environ: dict[str, str], *arguments: str, columns: int = 60) -> None:
+        super().__init__()
+        self._child = pexpect.spawn(
+            sys.executable,
+            ["-m", "traces_tui", *arguments],
+            env=environ,
+            cwd=str(ROOT),
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(24, columns),
+        )
+        self._child.delaybeforesend = None
 
     def key(self, name: str) -> None:
         """Press a control key."""
@@ -76,7 +127,7 @@ class Window:
         Returns:
             The exit status.
         """
-        process: Any = self._child.ptyproc  # type: ignore[attr-defined]  # the stubs leave it out
+        process = self._child.ptyproc
         process.fileobj.close()
         ended = until(lambda: os.waitpid(process.pid, os.WNOHANG)[1] or None)
         process.closed = self._child.closed = True
@@ -95,11 +146,8 @@ class Window:
         self._child.expect(pexpect.EOF)
         self.shown += self._text(self._child.before)
         self._child.close()
-        return self._child.exitstatus
-
-    @staticmethod
-    def _text(shown: object) -> str:
-        return shown if isinstance(shown, str) else ""
+        status: int | None = self._child.exitstatus
+        return status
 
 
 class Place:
@@ -135,9 +183,9 @@ class Place:
             check=False,
         )
 
-    def open(self, *arguments: str, **environ: str) -> Window:
+    def open(self, *arguments: str, columns: int = 60, **environ: str) -> Window:
         """Open a terminal."""
-        return Window(self.environ | environ, *arguments)
+        return Window(self.environ | environ, *arguments, columns=columns)
 
     def code(self, to: str, kind: str) -> str:
         """The code of the newest mail to somebody, as soon as there is one."""
@@ -177,9 +225,26 @@ def place(tmp_path: Path) -> Iterator[Place]:
         print(log.read_text("utf-8"))  # shown where a test failed
 
 
-def test_from_registration_to_a_new_password(place: Place) -> None:
+def by_dumb_terminal(place: Place) -> Heard:
+    """A terminal that can place no cursor is offered the plain desk."""
     desk = place.open()
     desk.wait("This terminal (TERM=dumb) can't show a screen")
+    return desk
+
+
+def by_screen_reader(place: Place) -> Heard:
+    """Any terminal of somebody who asks for it, as narrow as a braille line."""
+    return place.open(columns=41, TERM="xterm-256color", ACCESSIBLE="1")
+
+
+def by_pipe(place: Place) -> Heard:
+    """No terminal at all."""
+    return Pipe(place.environ | {"COLUMNS": "60"}, "--plain")
+
+
+@pytest.mark.parametrize("come", [by_dumb_terminal, by_screen_reader, by_pipe])
+def test_from_registration_to_a_new_password(place: Place, come: Callable[[Place], Heard]) -> None:
+    desk = come(place)
     register(desk)
     confirm(desk, place)
     validate(desk, place)
@@ -195,10 +260,13 @@ def test_from_registration_to_a_new_password(place: Place) -> None:
     for secret in (PASSWORD, NEW_PASSWORD, AGENT_PASSWORD, ANSWER):
         assert secret not in desk.shown
     assert not MOVES.search(desk.shown)
-    assert all(len(line) < 60 for line in desk.shown.splitlines())
+    width = 41 if come is by_screen_reader else 60
+    for line in desk.shown.splitlines():
+        prompt, sign, _typed = line.partition(": ")
+        assert cells(prompt + sign) < width
 
 
-def register(desk: Window) -> None:
+def register(desk: Heard) -> None:
     """Every step, the check page, and the request leaves (notice, § I.2)."""
     desk.answer("Number: ", "2")
     desk.answer("E-mail address (user id): ", OPERATOR)
@@ -218,11 +286,11 @@ def register(desk: Window) -> None:
     desk.answer("Telephone (optional): ", "")
     desk.answer("Fax (optional): ", "")
     desk.answer("More information (optional): ", "")
-    desk.answer("or 0 to send: ", "0")
+    desk.answer("Enter to hear all: ", "0")
     desk.wait("Your request is registered")
 
 
-def confirm(desk: Window, place: Place) -> None:
+def confirm(desk: Heard, place: Place) -> None:
     """The code of the mail, right there (notice, § I.4)."""
     desk.answer("Number: ", "1")
     desk.answer("Code of the message: ", place.code(OPERATOR, "confirmation"))
@@ -230,7 +298,7 @@ def confirm(desk: Window, place: Place) -> None:
     desk.answer("Number: ", "0")
 
 
-def validate(desk: Window, place: Place) -> None:
+def validate(desk: Heard, place: Place) -> None:
     """The agent comes in with the mailed password, and validates (notice, § I.5)."""
     sign_in(desk, place.code(AGENT, "temporary_password"), AGENT)
     desk.answer("Secret question: ", "7")
@@ -242,13 +310,13 @@ def validate(desk: Window, place: Place) -> None:
     desk.answer("to search: ", "1")
     desk.answer("Number: ", "1")
     desk.wait("Validate Marie Dupont?")
-    desk.answer("Number: ", "2")
+    desk.answer("Number [1]: ", "2")
     desk.wait("Marie Dupont is valid.")
     desk.answer("Number: ", "!")
     desk.wait("You are signed out.")
 
 
-def recover(desk: Window, place: Place) -> None:
+def recover(desk: Heard, place: Place) -> None:
     """A temporary password, the secret question, a new password."""
     desk.answer("Number: ", "4")
     desk.answer("E-mail address: ", OPERATOR)
@@ -264,14 +332,14 @@ def recover(desk: Window, place: Place) -> None:
     desk.wait("You are signed out.")
 
 
-def sign_in(desk: Window, password: str, email: str = OPERATOR) -> None:
+def sign_in(desk: Heard, password: str, email: str = OPERATOR) -> None:
     """From the first menu."""
     desk.answer("Number: ", "1")
     desk.answer("E-mail address: ", email)
     desk.answer("Password: ", password)
 
 
-def choose_password(desk: Window, password: str) -> None:
+def choose_password(desk: Heard, password: str) -> None:
     """Type a new password twice."""
     desk.answer("New password: ", password)
     desk.answer("New password (confirmation): ", password)
@@ -293,7 +361,7 @@ class TestEnd:
         assert not desk.echoes()
         desk.key("c")
         desk.wait("Interrupted. What was not sent is not kept.")
-        assert desk.echoes()
+        until(lambda: desk.echoes() or None)
         assert desk.end() == 130
 
     def test_keys_that_stop_or_abort_do_nothing(self, place: Place) -> None:
@@ -339,6 +407,15 @@ class TestPipe:
         assert b"remove the invisible or control" in done.stdout.replace(b"\n", b" ")
         assert done.stderr == b""
 
+    def test_a_megabyte_is_refused_and_secrets_are_not_shown(self, place: Place) -> None:
+        megabyte = "x" * 1_000_000
+        typed = f"2\n{megabyte}\n{OPERATOR}\n{PASSWORD}\n{megabyte}A-1\n"
+        done = place.run("--plain", typed=typed)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Error:" in done.stdout
+        assert len(done.stdout) < 20_000
+        assert PASSWORD not in done.stdout
+
     @pytest.mark.parametrize("environ", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}], ids=str)
     def test_nothing_but_the_option_begins_in_a_pipe(
         self, place: Place, environ: dict[str, str]
@@ -361,6 +438,35 @@ class TestPipe:
         assert (done.stdout, done.stderr) == ("TRACES classic\n", "")
 
 
+class TestAlone:
+    def soon(self, place: Place) -> Place:
+        """The same host, where people are soon taken for gone."""
+        place.environ |= {
+            "TRACES_TUI_IDLE_PUBLIC_SECONDS": "1",
+            "TRACES_TUI_IDLE_PUBLIC_WARNING_SECONDS": "3",
+        }
+        return place
+
+    def test_the_next_person_finds_a_new_process(self, place: Place) -> None:
+        desk = self.soon(place).open(TERM="xterm-256color", ACCESSIBLE="1")
+        desk.answer("Number: ", "2")
+        desk.answer("(user id): ", OPERATOR)
+        desk.wait("Without a key, what you typed is erased in 3 seconds.")
+        desk.wait("Nobody was there")
+        desk.answer("Number: ", "2")
+        desk.wait("(user id): ")
+        assert desk.shown.count("TRACES classic") == 2
+        desk.key("d")
+        assert desk.end() == 0
+        assert not MOVES.search(desk.shown)
+
+    def test_over_ssh_the_connection_ends(self, place: Place) -> None:
+        desk = self.soon(place).open("ssh", TERM="xterm", SSH_ORIGINAL_COMMAND="plain")
+        desk.answer("Number: ", "2")
+        assert desk.end() == 0
+        assert "Nobody was there" in desk.shown
+
+
 class TestChoice:
     def test_accessible_chooses_it_at_any_terminal(self, place: Place) -> None:
         desk = place.open(TERM="xterm-256color", ACCESSIBLE="1")
@@ -375,9 +481,9 @@ class TestChoice:
 
     def test_the_demonstration_speaks_too(self, place: Place) -> None:
         desk = place.open("demo", "--plain", "--language", "en")
-        desk.answer("Number: ", "7")
+        desk.answer("Number: ", "10")
         desk.wait("marion.jung@")
-        desk.answer("Number: ", "6")
+        desk.answer("Number: ", "9")
         desk.answer("Number: ", "1")
         desk.wait("Hi Marion Jung,")
         desk.answer("Number: ", "0")

@@ -12,7 +12,9 @@ from typing import TextIO
 
 import pytest
 
-from traces_tui.plain.terminal import LONGEST_LINE, Gone, Terminal
+from traces_tui.plain.handle import Gone
+from traces_tui.plain.keys import LONGEST_LINE
+from traces_tui.plain.terminal import Terminal
 from traces_tui.text import has_unsafe
 
 
@@ -115,7 +117,7 @@ class TestSecrets:
         before = termios.tcgetattr(source.fileno())
         assert terminal.hides
         thread = typed_at(person, "Word", b"Cigogne-67\n")
-        assert terminal.read_secret("Word:") == "Cigogne-67"
+        assert terminal.read("Word:", secret=True) == "Cigogne-67"
         thread.join()
         assert termios.tcgetattr(source.fileno()) == before
         terminal.write("end")
@@ -131,11 +133,11 @@ class TestSecrets:
         terminal = Terminal(source, sink)
         before = termios.tcgetattr(source.fileno())
 
-        def interrupt() -> str:
+        def interrupt(*_: object, **__: object) -> str:
             assert termios.tcgetattr(source.fileno()) != before
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(terminal, "_line", interrupt)
+        monkeypatch.setattr(terminal, "_from_keys", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            terminal.read_secret("Word:")
+            terminal.read("Word:", secret=True)
         assert termios.tcgetattr(source.fileno()) == before

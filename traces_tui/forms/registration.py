@@ -19,6 +19,7 @@ from traces_tui.i18n import CountryName, LanguageName, Message, msg, verbatim
 from traces_tui.languages import LANGUAGES
 from traces_tui.places import Competence, communes_of, competent_authority, countries
 from traces_tui.settings import Settings
+from traces_tui.text import folded
 
 DEFAULTS = {"country": "FR", "language": "fr", "notification": "html"}
 """What stands in the form before anybody typed (notice: Français, HTML)."""
@@ -211,6 +212,26 @@ def _organisation_fields() -> tuple[Field, ...]:
             ),
         ),
     )
+
+
+def place_values(name: str, country: str, postal_code: str, commune: str) -> dict[str, str]:
+    """What an organisation of the directory fills into the form.
+
+    Args:
+        name: Of the organisation.
+        country: Code of its country.
+        postal_code: As the directory has it.
+        commune: Name of its commune; the field holds its INSEE code where it has one.
+    """
+    wanted = folded(commune)
+    known = communes_of(postal_code) if country == DEFAULTS["country"] else ()
+    code = next((found.insee_code for found in known if folded(found.name) == wanted), commune)
+    return {
+        "organisation_name": name,
+        "country": country,
+        "postal_code": postal_code,
+        "commune": code,
+    }
 
 
 def _insee(values: Values) -> str | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from traces_tui.forms.address import suggested_email
 from traces_tui.forms.definition import Choice, Errors, Field, Form, Step
 from traces_tui.i18n import Message, msg, plural, verbatim
 from traces_tui.plain.choosing import codes_of_languages, pick
-from traces_tui.plain.talk import Back, Leave, Talk, invited
+from traces_tui.plain.talk import BULLET, Back, Leave, Talk, invited, numbered
 from traces_tui.refusal import Refused
 
 T = TypeVar("T")
 
+Remarks = Callable[..., Iterable[Message]]
+"""What to say of what was typed, given all values and ``right``: whether it is taken."""
 Notes = Mapping[str, tuple[Message, ...]]
 """What to say before a field is asked, by field name."""
 Typed = dict[str, str]
@@ -21,6 +24,10 @@ Typed = dict[str, str]
 
 AGAIN = "_again"
 """How the name of a field ends that repeats another one."""
+OPEN = "/"
+"""Typed alone, it opens what helps to answer, where a field has such a thing."""
+Opener = Callable[[Typed], None]
+"""Fills values; to go back leaves them as they were."""
 EMPTY = "-"
 """Typed alone, it empties an answer that may stay empty."""
 
@@ -34,6 +41,8 @@ class FormTalk:
         values: What stands in the fields already.
         notes: What to say before a field.
         help: What ``?`` says of a field beside its own help.
+        remarks: Gives what to say of what was typed, by field name.
+        openers: What a sign opens in place of an answer, by field name; it fills the values.
     """
 
     def __init__(
@@ -43,6 +52,8 @@ class FormTalk:
         values: Mapping[str, str] | None = None,
         notes: Notes | None = None,
         help: Notes | None = None,  # noqa: A002 - what the sign asks for
+        remarks: Mapping[str, Remarks] | None = None,
+        openers: Mapping[str, Opener] | None = None,
     ) -> None:
         self.talk = talk
         self.form = form
@@ -50,6 +61,8 @@ class FormTalk:
         self._start = dict(self.values)
         self._notes = notes or {}
         self._help = help or {}
+        self._remarks = remarks or {}
+        self._openers = openers or {}
 
     @property
     def touched(self) -> bool:
@@ -70,6 +83,7 @@ class FormTalk:
         while True:
             if error is not None:
                 self.talk.error(error)
+                self.talk.say(*self._remarks_on(name, right=False))
                 if field.secret:
                     self.values[name] = ""  # what was wrong unseen can't be mended unseen
             before = self.values.get(name, "")
@@ -78,8 +92,12 @@ class FormTalk:
                 self.values[name + AGAIN] = ""
             error = self.form.errors(self.values, self._step(name)).get(name)
             if error is None:
+                self.talk.say(*self._remarks_on(name, right=True))
                 self._suggest(field)
                 return
+
+    def _remarks_on(self, name: str, *, right: bool) -> Iterable[Message]:
+        return self._remarks[name](self.values, right=right) if name in self._remarks else ()
 
     def _step(self, name: str) -> Step:
         return next(
@@ -99,9 +117,15 @@ class FormTalk:
                 search=codes_of_languages if field.kind == "language" else None,
                 help=self._help_of(field),
             )
-        typed = self.talk.line(
-            self._question(field, old), secret=field.secret, help=self._help_of(field)
-        )
+        while True:
+            typed = self.talk.line(
+                self._question(field, old), secret=field.secret, help=self._help_of(field)
+            )
+            if field.name not in self._openers or typed.strip() != OPEN:
+                break
+            with suppress(Back):
+                self._openers[field.name](self.values)
+                return self.values[field.name]
         if field.secret:
             return typed or old
         if field.optional and old and typed.strip() == EMPTY:
@@ -185,13 +209,12 @@ class FormTalk:
             step: The page they are on; the whole form when None.
         """
         if len(errors) > 1:
-            self.talk.say(
-                plural(
-                    "There is {n} problem to correct",
-                    "There are {n} problems to correct",
-                    len(errors),
-                )
+            count = plural(
+                "There is {n} problem to correct",
+                "There are {n} problems to correct",
+                len(errors),
             )
+            self.talk.say(invited(count), *(numbered(BULLET, error) for error in errors.values()))
         for name, error in errors.items():
             self.field(name, error)
         while left := self.form.errors(self.values, step):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from traces_tui.forms.definition import Choice
-from traces_tui.i18n import Message, msg, plural, translator
+from traces_tui.forms.matching import ByName, Search
+from traces_tui.i18n import Message, msg, plural
 from traces_tui.text import folded
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 15
 """Entries that are read out at once."""
-
-Search = Callable[[str], Sequence[str]]
-"""Gives the values that fit what was typed, best first."""
 
 
 def pick(
@@ -28,6 +26,7 @@ def pick(
     question: Message | None = None,
     search: Search | None = None,
     help: Iterable[Message] = (),  # noqa: A002 - what the sign asks for
+    said: bool = True,
 ) -> str:
     """Ask for one entry of a list.
 
@@ -39,12 +38,13 @@ def pick(
         question: How to ask; the label when nothing is given.
         search: Finds values; the labels in the reader's language, French and English otherwise.
         help: What ``?`` says beside the signs.
+        said: Whether the entry that was found is said.
 
     Returns:
         A value of the list, or what Enter alone keeps.
     """
     by_value = {choice.value: choice for choice in choices}
-    find = search or (lambda typed: _by_label(talk, choices, typed))
+    find = search or ByName(choices, talk.tr)
     shown = list(choices) if len(choices) <= MOST_SHOWN else []
     rest = 0
 
@@ -67,7 +67,8 @@ def pick(
         found = [by_value[value] for value in find(typed) if value in by_value]
         same = [one for one in found if _is(talk, one, typed)] or found
         if len(same) == 1:
-            talk.fact(label, same[0].label)
+            if said:
+                talk.fact(label, same[0].label)
             return same[0].value
         if not found:
             talk.error(msg("Nothing fits. Type fewer letters."))
@@ -97,26 +98,3 @@ def codes_of_languages(typed: str) -> tuple[str, ...]:
 def _is(talk: Talk, choice: Choice, typed: str) -> bool:
     wanted = folded(typed)
     return wanted in (choice.value.casefold(), folded(talk.tr.say(choice.label)))
-
-
-def _by_label(talk: Talk, choices: Iterable[Choice], typed: str) -> list[str]:
-    wanted = folded(typed)
-    readers = (talk.tr, translator("fr"), translator("en"))
-    ranked = []
-    for number, choice in enumerate(choices):
-        names = {folded(reader.say(choice.label)) for reader in readers}
-        if (rank := _rank(wanted, choice.value, names)) is not None:
-            ranked.append((rank, number, choice.value))
-    return [value for _, _, value in sorted(ranked)]
-
-
-def _rank(wanted: str, value: str, names: Iterable[str]) -> int | None:
-    """How well an entry fits; None where it does not."""
-    if not wanted:
-        return None
-    if value.casefold() == wanted:
-        return 0
-    fits = [name.find(wanted) for name in names if wanted in f" {name}"]
-    if not fits:
-        return None
-    return 1 if 0 in fits else 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from traces_tui.i18n import Message, msg, verbatim
@@ -18,7 +20,12 @@ def entries(demo: DemoDesk | None) -> tuple[tuple[str, Message], ...]:
     """What the first menu offers beside the usual."""
     if demo is None:
         return ()
-    return ("6", msg("Messages (demonstration)")), ("7", msg("People"))
+    return ("9", msg("Messages (demonstration)")), ("10", msg("People"))
+
+
+def acts(demo: DemoDesk) -> dict[str, Callable[[Talk], None]]:
+    """What these do."""
+    return {"9": partial(messages, demo=demo), "10": partial(people, demo=demo)}
 
 
 def people(talk: Talk, demo: DemoDesk) -> None:

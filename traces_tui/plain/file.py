@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from traces_tui.forms.definition import Choice
 from traces_tui.forms.refusal import refusal_form
 from traces_tui.forms.registration import person_fields
 from traces_tui.forms.sign_in import sign_in_form
-from traces_tui.i18n import LanguageName, Message, msg, plural, verbatim
-from traces_tui.plain.asking import FormTalk
-from traces_tui.plain.choosing import pick
+from traces_tui.i18n import LanguageName, Message, msg, verbatim
+from traces_tui.plain.deciding import UNDO, refuse, tell, undo, undo_entry
+from traces_tui.plain.linking import choose_place
 from traces_tui.plain.talk import BULLET, Back, Talk, invited, numbered
 from traces_tui.refusal import Refused
 from traces_tui.workflow.refusals import Overtaken, SessionOver
-from traces_tui.workflow.views import File, OrganisationView, Status
+from traces_tui.workflow.views import Decision, File, OrganisationView, Status
 from traces_tui.workflow.wording import address_of, state_of
 
 
@@ -70,8 +69,8 @@ class _Reading:
             try:
                 match self._talk.choose(msg("Number:"), self._entries()):
                     case "1":
-                        if self._validate():
-                            return self._afterwards()
+                        if (decision := self._validate()) is not None:
+                            return self._afterwards(decision)
                     case "2":
                         if self._refuse():
                             return self._next()
@@ -92,9 +91,11 @@ class _Reading:
     def _entries(self) -> list[tuple[str, Message]]:
         entries = []
         if self._file.status is Status.CONFIRMED:
-            entries = [("1", msg("Validate")), ("2", msg("Refuse"))]
-            if self._file.similar:
-                entries.append(("3", msg("Organisation…")))
+            entries = [
+                ("1", msg("Validate")),
+                ("2", msg("Refuse")),
+                ("3", msg("Organisation…")),
+            ]
         return [*entries, ("4", msg("Next request")), ("0", msg("Back to the list"))]
 
     def _next(self) -> Next:
@@ -152,32 +153,14 @@ class _Reading:
 
     def _link(self) -> None:
         """Choose the organisation that the account will belong to."""
-        file = self._file
-        places = {str(place.id): place for place in (*file.similar, file.organisation)}
-        choices = tuple(
-            Choice(
-                value,
-                msg(
-                    "{name} ({remark}), {address}",
-                    name=place.name,
-                    remark=msg("as a new organisation")
-                    if place.id == file.organisation.id
-                    else msg("in the directory"),
-                    address=address_of(place, file.authority.country),
-                ),
-            )
-            for value, place in places.items()
-        )
         try:
-            value = pick(self._talk, msg("Organisation"), choices)
+            place = choose_place(self._talk, self._file)
         except Back:
             return
-        if value:
-            place = places[value]
-            self._place = None if place.id == file.organisation.id else place
-            self._tell_link()
+        self._place = None if place.id == self._file.organisation.id else place
+        self._tell_link()
 
-    def _validate(self) -> bool:
+    def _validate(self) -> Decision | None:
         from traces_tui.workflow import review
 
         talk, file = self._talk, self._file
@@ -188,68 +171,43 @@ class _Reading:
             yes=msg("Validate"),
             no=msg("Cancel"),
         ):
-            return False
+            return None
         place = self._place.id if self._place is not None else None
-        talk.do(review.validate, self._key, (self._number,), place)
-        talk.say(msg("{name} is valid.", name=_name(file)))
-        return True
+        decision = talk.do(review.validate, self._key, (self._number,), place)
+        tell(talk, decision, msg("{name} is valid.", name=_name(file)))
+        return decision
 
-    def _afterwards(self) -> Next:
+    def _afterwards(self, decision: Decision) -> Next:
         """Offer to take the validation back while its mail waits."""
-        from traces_tui.workflow import review
-
-        seconds = self._talk.office.settings.registration.undo_seconds
-        undo = plural("Undo, within {n} second", "Undo, within {n} seconds", seconds)
         entries = (
             ("4", msg("Next request")),
-            ("5", undo),
+            undo_entry(self._talk, decision),
             ("0", msg("Back to the list")),
         )
         typed = self._talk.choose(msg("Number:"), entries)
-        if typed != "5":
+        if typed != UNDO:
             return Next.FILE if typed == "4" else Next.LIST
-        back = self._talk.do(review.undo, self._key, (self._number,))
-        self._talk.say(
-            plural(
-                "{n} validation taken back: the request waits again.",
-                "{n} validations taken back: the requests wait again.",
-                len(back),
-            )
-        )
+        undo(self._talk, self._key, (self._number,))
         self._file = self._read()
         return self.until_left()
 
     def _refuse(self) -> bool:
-        from traces_tui.workflow import review
-
-        talk, file = self._talk, self._file
-        talk.head(msg("Refuse the request of {name}", name=_name(file)))
-        talk.say(
+        file, name = self._file, _name(self._file)
+        done = refuse(
+            self._talk,
+            self._key,
+            (self._number,),
+            msg("Refuse the request of {name}", name=name),
             msg(
                 "{name} receives the reason in this language: {language}. Your message is sent as "
                 "you write it.",
-                name=_name(file),
+                name=name,
                 language=LanguageName(file.language),
-            )
+            ),
         )
-
-        def send(typed: dict[str, str]) -> bool:
-            if not talk.sure(
-                msg("Refuse the request of {name}", name=_name(file)),
-                yes=plural("Refuse this request", "Refuse {n} requests", 1),
-                no=msg("Cancel"),
-            ):
-                return False
-            talk.do(review.refuse, self._key, (self._number,), typed)
-            return True
-
-        try:
-            done = FormTalk(talk, refusal_form()).fill(send, careful=True, through=(Overtaken,))
-        except Back:
-            return False
-        if done:
-            talk.say(msg("The request of {name} is refused.", name=_name(file)))
-        return done
+        if done is not None:
+            tell(self._talk, done, msg("The request of {name} is refused.", name=name))
+        return done is not None
 
 
 def _name(file: File) -> Message:

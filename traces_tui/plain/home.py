@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from traces_tui.forms.directory import directory_form
 from traces_tui.forms.sign_in import sign_in_form
 from traces_tui.i18n import Day, Message, msg, plural, verbatim
 from traces_tui.plain import own
+from traces_tui.plain.accounts import TITLE, accounts
+from traces_tui.plain.directory import look_up
 from traces_tui.plain.request import steps_of
 from traces_tui.plain.review import TABS, review
-from traces_tui.plain.talk import Back, Talk, numbered
+from traces_tui.plain.talk import BULLET, Back, Talk, invited, numbered
 from traces_tui.refusal import Refused
+from traces_tui.workflow.activity_words import AGES, WEEKS, waiting_sentences, week_sentences
+from traces_tui.workflow.person_words import failures_since, last_sign_in
 from traces_tui.workflow.refusals import SessionOver
 from traces_tui.workflow.views import OwnAccount, Person, Role, Tab, Work
 from traces_tui.workflow.wording import how_to_reach
@@ -41,10 +46,13 @@ def _once(talk: Talk, person: Person, *, agent: bool) -> bool:
     acts: list[tuple[Message, Callable[[], None]]] = []
     if agent:
         acts += _lists(talk, person.key)
+        acts.append((TITLE, lambda: accounts(talk, person.key)))
+        acts.append((msg("Figures of your area"), lambda: _tell_figures(talk, person.key)))
     else:
         acts.append((msg("My account"), lambda: _tell_account(talk, person.key)))
     for name, words in own.entries(talk).items():
         acts.append((words, lambda name=name: own.change(talk, person.key, name)))  # type: ignore[misc]  # mypy knows no default of a lambda
+    acts.append((directory_form().title, lambda: look_up(talk)))
     entries = [(str(number), words) for number, (words, _) in enumerate(acts, 1)]
     talk.head(msg("Menu"))
     try:
@@ -61,6 +69,8 @@ def _try(talk: Talk, act: Callable[[], None]) -> None:
     """Do something; what is refused is told, and the menu follows."""
     try:
         act()
+    except Back:
+        pass
     except SessionOver:
         raise
     except Refused as refused:
@@ -69,18 +79,9 @@ def _try(talk: Talk, act: Callable[[], None]) -> None:
 
 def _greet(talk: Talk, person: Person) -> None:
     talk.head(msg("Good day, {name}", name=person.name))
-    if person.last_sign_in_at is None:
-        talk.say(msg("This is your first sign-in."))
-    else:
-        talk.say(msg("Last sign-in: {moment}.", moment=person.last_sign_in_at))
-    if person.failures_since:
-        talk.say(
-            plural(
-                "{n} failed try since. If it was not you, change your password.",
-                "{n} failed tries since. If it was not you, change your password.",
-                person.failures_since,
-            )
-        )
+    talk.say(last_sign_in(person))
+    if (tries := failures_since(person)) is not None:
+        talk.say(tries)
     if person.role is Role.AGENT and person.authority is not None:
         talk.fact(msg("Competent authority"), person.authority.name)
 
@@ -138,6 +139,16 @@ def _lists(talk: Talk, key: str) -> list[tuple[Message, Callable[[], None]]]:
         (_counted(talk, tab, work), lambda tab=tab: review(talk, key, tab))  # type: ignore[misc]  # mypy knows no default of a lambda
         for tab in TABS
     ]
+
+
+def _tell_figures(talk: Talk, key: str) -> None:
+    """The queue by age and the last weeks, as sentences."""
+    from traces_tui.workflow import files
+
+    work = talk.do(files.work, key)
+    for title, sentences in ((AGES, waiting_sentences(work)), (WEEKS, week_sentences(work))):
+        talk.head(invited(title))
+        talk.say(*(numbered(BULLET, sentence) for sentence in sentences))
 
 
 def _counted(talk: Talk, tab: Tab, work: Work | None) -> Message:

@@ -9,10 +9,11 @@ from traces_tui.forms.profile import preferences_form, profile_form
 from traces_tui.forms.questions import QUESTIONS
 from traces_tui.forms.recovery import password_change_form, question_change_form
 from traces_tui.forms.sign_in import sign_in_form
+from traces_tui.forms.strength import person_words
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.languages import language
 from traces_tui.plain.asking import FormTalk
-from traces_tui.plain.registration import password_rule
+from traces_tui.plain.password import NAME, NewPassword
 from traces_tui.plain.talk import Back, Talk
 from traces_tui.workflow.views import OwnAccount
 
@@ -93,13 +94,12 @@ def _password(talk: Talk, key: str, own: OwnAccount) -> None:
     from traces_tui.workflow import accounts
 
     place = own.organisation.name if own.organisation is not None else ""
-    address = own.email.replace("@", " ").replace(".", " ").split()
-    words = (*address, *filter(None, (own.first_name, own.last_name, place)))
+    words = person_words(own.email, own.first_name, own.last_name, place)
     settings = talk.office.settings
     talk.say(msg("A message tells you of the change. Your other sessions end."))
     form = password_change_form(settings, words)
-    notes = {"password": password_rule(settings.password)}
-    FormTalk(talk, form, notes=notes).fill(
+    new = NewPassword(settings.password, lambda _: words)
+    FormTalk(talk, form, notes={NAME: new.rule}, remarks={NAME: new.remarks}).fill(
         lambda typed: talk.do(accounts.change_password, key, typed)
     )
     talk.say(msg("Your password is changed"))

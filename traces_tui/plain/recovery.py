@@ -9,9 +9,10 @@ from traces_tui.forms.recovery import (
     new_password_form,
     new_question_form,
 )
+from traces_tui.forms.strength import person_words
 from traces_tui.i18n import Message, msg, plural
 from traces_tui.plain.asking import FormTalk
-from traces_tui.plain.registration import password_rule
+from traces_tui.plain.password import NAME, NewPassword
 from traces_tui.plain.talk import BULLET, Back, Leave, Talk, invited, numbered
 from traces_tui.workflow.refusals import QuestionLocked, SignInRefused, WrongAnswer
 from traces_tui.workflow.views import AuthorityView, Person, Recovery, RecoveryStep
@@ -176,12 +177,14 @@ def _password(talk: Talk, person: Person) -> Person:
     from traces_tui.workflow import recovery
 
     settings = talk.office.settings
-    words = (*person.email.replace("@", " ").replace(".", " ").split(), person.name)
+    words = person_words(person.email, person.name)
+    new = NewPassword(settings.password, lambda _: words)
     talk.say(msg("It replaces the former one and unlocks your account."))
     form = FormTalk(
         talk,
         new_password_form(settings, words),
-        notes={"password": password_rule(settings.password)},
+        notes={NAME: new.rule},
+        remarks={NAME: new.remarks},
     )
     done = form.fill(
         lambda typed: talk.do(recovery.choose_password, person.key, typed),

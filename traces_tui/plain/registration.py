@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from traces_tui.forms.definition import Errors, Step
-from traces_tui.forms.password import rules
-from traces_tui.forms.registration import DEFAULTS, competence, registration_form
-from traces_tui.i18n import Message, msg, plural
-from traces_tui.plain.asking import AGAIN, FormTalk, give_up
+from traces_tui.forms.password import registration_words
+from traces_tui.forms.registration import (
+    DEFAULTS,
+    competence,
+    place_values,
+    registration_form,
+)
+from traces_tui.i18n import Message, msg, plural, verbatim
+from traces_tui.plain.asking import AGAIN, OPEN, FormTalk, Typed, give_up
+from traces_tui.plain.password import NAME, NewPassword
 from traces_tui.plain.request import follow
 from traces_tui.plain.talk import BULLET, Back, Leave, Talk, invited, numbered
 from traces_tui.refusal import Refused
-from traces_tui.settings import Password
 from traces_tui.workflow.views import Receipt
 from traces_tui.workflow.wording import KEPT, NEEDED, how_to_reach
 
@@ -21,6 +26,11 @@ _LEADS_TO = {
     "postal_code": ("commune",),
 }
 """What is asked anew when one answer of the check page is changed."""
+_PLACE = "organisation_name"
+_MAKES_IT_THAT_ONE = (_PLACE, "country", "postal_code", "commune")
+_HOW_TO_SELECT = msg(
+    "Type {sign} (slash) to choose it in the directory of organisations.", sign=OPEN
+)
 
 
 def register(talk: Talk, email: str = "") -> None:
@@ -36,23 +46,25 @@ def register(talk: Talk, email: str = "") -> None:
         again = follow(talk, receipt.key, receipt.progress, registered=True)
 
 
-def password_rule(policy: Password) -> tuple[Message, ...]:
-    """What a new password must have, one line each."""
-    return (
-        invited(msg("Your password")),
-        *(numbered(BULLET, rule.label) for rule in rules(policy)),
-    )
-
-
 class _Registration:
     def __init__(self, talk: Talk, email: str) -> None:
         self._talk = talk
         settings = talk.office.settings
         self._form = registration_form(settings)
         values = {**DEFAULTS, "language": talk.tr.speaks, "email": email}
+        new = NewPassword(settings.password, registration_words)
         self._asked = FormTalk(
-            talk, self._form, values, notes={"password": password_rule(settings.password)}
+            talk,
+            self._form,
+            values,
+            notes={NAME: new.rule, _PLACE: (_HOW_TO_SELECT,)},
+            remarks={NAME: new.remarks},
+            openers={_PLACE: self._select},
         )
+        self._chosen: tuple[int, dict[str, str]] | None = None
+        """The organisation that was picked in the directory, and what it filled in."""
+        self._told = False
+        """Whether all answers were read out on the check page."""
         self._free = ""
         """The address that was last found free: it is not asked about twice."""
 
@@ -175,6 +187,30 @@ class _Registration:
                 )
             )
 
+    # --- the directory --------------------------------------------------------------------------
+
+    def _select(self, values: Typed) -> None:
+        """Choose the organisation in the directory (notice: Sélectionner).
+
+        Raises:
+            Back: None was chosen.
+        """
+        from traces_tui.plain.directory import select
+
+        row = select(self._talk)
+        filled = place_values(row.name, row.country, row.postal_code, row.commune)
+        values.update(filled)
+        self._chosen = row.id, filled
+        self._talk.fact(self._form.by_name[_PLACE].label, verbatim(row.name))
+
+    def _chosen_id(self) -> int | None:
+        """The organisation of the directory, unless what makes it that one was edited since."""
+        if self._chosen is None:
+            return None
+        number, filled = self._chosen
+        same = all(self._asked.values.get(name) == filled[name] for name in _MAKES_IT_THAT_ONE)
+        return number if same else None
+
     # --- the last step --------------------------------------------------------------------------
 
     def _check(self) -> Receipt:
@@ -182,20 +218,49 @@ class _Registration:
 
         talk, names = self._talk, self._names()
         self._title(len(self._form.steps), msg("Check your answers before they are sent"))
+        self._told = False
         while True:
-            entries = [(str(number), self._answer(name)) for number, name in enumerate(names, 1)]
-            entries.append(("0", msg("Send the request")))
-            typed = talk.choose(msg("Number to change, or 0 to send:"), entries)
             try:
-                if typed != "0":
-                    self._change(names[int(typed) - 1])
+                if (name := self._to_change(names)) is not None:
+                    self._change(name)
+                    talk.fact(self._form.by_name[name].label, self._asked.shown(name))
                 else:
-                    return talk.do(registration.register, dict(self._asked.values))
+                    return talk.do(
+                        registration.register, dict(self._asked.values), self._chosen_id()
+                    )
             except Back:
                 continue
             except Refused as refused:
                 self._free = ""
                 self._refused(refused)
+
+    def _to_change(self, names: list[str]) -> str | None:
+        """Which answer is not right; None to send them.
+
+        All of them are read out at first and when asked for, not after every change.
+
+        Raises:
+            Back: To the last step.
+        """
+        talk = self._talk
+
+        def show() -> None:
+            talk.say(
+                *(numbered(number, self._answer(name)) for number, name in enumerate(names, 1)),
+                numbered("0", msg("Send the request")),
+            )
+
+        show_first, self._told = None if self._told else show, True
+        while True:
+            question = msg("Number to change, 0 to send, Enter to hear all:")
+            typed = talk.line(question, show=show_first).strip()
+            if typed == "0":
+                return None
+            if typed.isdecimal() and 0 < int(typed[:3]) <= len(names):
+                return names[int(typed[:3]) - 1]
+            if typed:
+                talk.error(msg("Type one of the numbers"))
+            show_first = show
 
     def _refused(self, refused: Refused) -> None:
         mine = any(name in self._form.by_name for name in refused.errors)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from traces_tui.i18n import Day, Hour, Message, msg, plural
+from traces_tui.plain.deciding import decide, validate_all
 from traces_tui.plain.file import Next, read_out
-from traces_tui.plain.talk import Back, Talk, numbered
+from traces_tui.plain.rows import ALL, ROWS, Rows
+from traces_tui.plain.talk import Back, Talk
+from traces_tui.refusal import Refused
+from traces_tui.workflow.refusals import SessionOver
 from traces_tui.workflow.views import Page, QueueRow, Tab
-
-ROWS = 9
-"""Rows that are read out at once: each has a number of one digit."""
 
 TABS = {
     Tab.TO_VALIDATE: msg("To validate"),
@@ -30,93 +31,89 @@ def review(talk: Talk, key: str, tab: Tab) -> None:
 
 
 class _List:
-    """One list, its search and its place."""
+    """One list of requests."""
 
     def __init__(self, talk: Talk, key: str, tab: Tab) -> None:
         self._talk = talk
         self._key = key
         self._tab = tab
-        self._search = ""
-        self._after: str | None = None
+        self._waiting = tab is Tab.TO_VALIDATE
+        self._rows = Rows(
+            talk,
+            self._part,
+            _row,
+            self._why_empty,
+            help=(_HOW, _HOW_SEVERAL) if self._waiting else (_HOW,),
+            several=self._waiting,
+        )
+
+    def _part(self, search: str, after: str | None) -> Page[QueueRow]:
+        from traces_tui.workflow import files
+
+        return self._talk.do(files.queue, self._key, self._tab, search, after, ROWS)
+
+    def _why_empty(self, search: str) -> Message:
+        return (
+            _nothing(search) if search else _why_empty(self._tab, Hour(self._talk.office.clock()))
+        )
 
     def read(self) -> None:
         """Read rows out, and do what is typed."""
         self._talk.head(TABS[self._tab])
+        if self._waiting:
+            self._talk.once(_HOW_SEVERAL)
         while True:
-            page = self._page()
-            if not page.rows and not self._search:
-                self._talk.say(_why_empty(self._tab, Hour(self._talk.office.clock())))
+            try:
+                chosen = self._rows.choose()
+            except Back:
                 return
             try:
-                typed = self._ask(page)
+                self._act(chosen)
             except Back:
-                if not self._search:
-                    return
-                self._search, self._after = "", None
                 continue
-            self._follow(typed, page)
+            except SessionOver:
+                raise
+            except Refused as refused:
+                self._talk.error(refused.message)
 
-    def _page(self) -> Page[QueueRow]:
-        """The rows from where the last ones ended; from the beginning where none are left."""
-        from traces_tui.workflow import files
-
-        page = self._talk.do(files.queue, self._key, self._tab, self._search, self._after, ROWS)
-        if page.rows or self._after is None:
-            return page
-        self._after = None
-        return self._page()
-
-    def _ask(self, page: Page[QueueRow]) -> str:
-        def show() -> None:
-            if not page.rows:
-                self._talk.say(_nothing(self._search))
-            for number, row in enumerate(page.rows, 1):
-                self._talk.say(numbered(number, _row(row)))
-
-        question = (
-            msg("Number to open, letters to search, Enter for more:")
-            if page.after is not None
-            else msg("Number to open, letters to search:")
-        )
-        return self._talk.line(question, help=(_HOW,), show=show).strip()
-
-    def _follow(self, typed: str, page: Page[QueueRow]) -> None:
-        if not typed:
-            self._after = page.after
-        elif typed.isdecimal() and 0 < int(typed[:3]) <= len(page.rows):
-            self._open(page, int(typed[:3]) - 1)
-        elif typed.isdecimal() and len(typed) == 1:
-            self._talk.error(msg("Type one of the numbers"))
+    def _act(self, chosen: tuple[QueueRow, ...]) -> None:
+        if not chosen:
+            validate_all(self._talk, self._key)
+        elif len(chosen) > 1:
+            decide(self._talk, self._key, chosen)
         else:
-            self._search, self._after = typed, None
+            self._open(chosen[0].number)
 
-    def _open(self, page: Page[QueueRow], at: int) -> None:
-        """Read one file out, then, as long as it is asked for, the one after it."""
-        rows = page.rows
-        while True:
-            number = rows[at].number
-            try:
-                wanted = read_out(self._talk, self._key, number)
-            except Back:
-                return
-            if wanted is Next.LIST:
-                return
-            page = self._page()
-            rows = page.rows
-            present = [row.number for row in rows]
+    def _open(self, number: str) -> None:
+        """Read one file out, then, as long as it is asked for, the one after it.
+
+        Raises:
+            Back: To the list.
+        """
+        before = [row.number for row in self._rows.page().rows]
+        at = before.index(number) if number in before else 0
+        while read_out(self._talk, self._key, number) is Next.FILE:
+            page = self._rows.page()
+            present = [row.number for row in page.rows]
             if number in present:
                 at = present.index(number) + 1
-            if at >= len(rows) and page.after is not None:
-                self._after, at = page.after, 0
-                page = self._page()
-                rows = page.rows
-            if at >= len(rows):
+            if at >= len(page.rows) and page.after is not None:
+                page, at = self._rows.go_on(page), 0
+            if at >= len(page.rows):
                 self._talk.say(msg("There is no other request in this list."))
                 return
+            number = page.rows[at].number
 
 
 _HOW = msg(
     "A number opens a request. Letters search a name, an organisation, an address or a postal code."
+)
+
+
+_HOW_SEVERAL = msg(
+    "Several numbers at once, such as 1 3 or 2-4, decide on several; {sign} (asterisk) validates "
+    "all that wait.",
+    sign=ALL,
 )
 
 
@@ -128,6 +125,13 @@ def _row(row: QueueRow) -> Message:
             organisation=row.organisation,
             agent=row.handled_by,
             day=Day(row.since),
+        )
+    if not row.days:
+        return msg(
+            "{name}, {organisation}, {postal_code}, since today",
+            name=row.name,
+            organisation=row.organisation,
+            postal_code=row.postal_code,
         )
     waits = plural(
         "{name}, {organisation}, {postal_code}, for {n} day",

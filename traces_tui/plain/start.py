@@ -5,19 +5,30 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
+from traces_tui.forms.directory import directory_form
 from traces_tui.forms.sign_in import sign_in_form
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.office import Office
 from traces_tui.plain.asking import FormTalk
-from traces_tui.plain.talk import SIGNS, Back, Leave, Talk
-from traces_tui.plain.terminal import Gone, Terminal
+from traces_tui.plain.handle import Gone
+from traces_tui.plain.idle import Unattended, Watch
+from traces_tui.plain.signs import HOW
+from traces_tui.plain.talk import Back, Leave, Talk
+from traces_tui.plain.terminal import Terminal
 from traces_tui.refusal import Refused
+from traces_tui.workflow.pages import (
+    PRIVACY,
+    PRIVACY_TITLE,
+    SUCCESSOR,
+    SUCCESSOR_TITLE,
+    Paragraph,
+)
 from traces_tui.workflow.refusals import NotYetValid, QuestionLocked
 from traces_tui.workflow.views import Person, SessionKind
 
@@ -37,6 +48,7 @@ def run(
     terminal: Terminal | None = None,
     remark: Message | None = None,
     demo: DemoDesk | None = None,
+    anew: int | None = None,
 ) -> int:
     """Speak line by line until the person leaves or the input ends.
 
@@ -46,27 +58,50 @@ def run(
         terminal: Where the person is; this process's own when None.
         remark: What to say first.
         demo: What the demonstration shows beside the desk.
+        anew: The status that asks for a new process, where there are people after this one: once
+            somebody has signed out of a terminal, or has left it alone. Without one nobody is
+            ever found to be away.
 
     Returns:
-        The exit status: 0, or 130 after Ctrl+C.
+        The exit status: 0, 130 after Ctrl+C, or that one.
 
     Raises:
         Unavailable: The database can't be made ready.
     """
     office.prepare()
-    with _sending(office) as poke, _signals():
-        talk = Talk(office, terminal or Terminal(), language or office.settings.language, poke)
+    terminal = terminal or Terminal()
+    with _sending(office) as poke, _signals(), terminal.held():
+        talk = Talk(office, terminal, language or office.settings.language, poke)
+        if anew is not None and office.settings.idle.enabled:
+            terminal.watch = Watch(talk.limits)
         try:
             try:
-                _speak(talk, remark, demo)
+                _speak(talk, remark, demo, stays=anew is None or not terminal.hides)
             except Gone:
                 talk.head(msg("The input has ended. What was not sent is not kept."))
             except KeyboardInterrupt:
                 talk.head(msg("Interrupted. What was not sent is not kept."))
                 return INTERRUPTED
+            except Unattended:
+                talk.head(
+                    msg("Nobody was there: what was typed is erased, and nobody is signed in.")
+                )
+                return _next(talk, anew)
+            except SignedOut:
+                return _next(talk, anew)
         except Gone:
             pass  # nobody is there to be told
     return 0
+
+
+class SignedOut(Exception):
+    """The next person finds a new process."""
+
+
+def _next(talk: Talk, anew: int | None) -> int:
+    """Leave nothing of a person on the window."""
+    talk.terminal.push_away()
+    return anew or 0
 
 
 @contextmanager
@@ -106,32 +141,27 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _speak(talk: Talk, remark: Message | None, demo: DemoDesk | None) -> None:
+def _speak(talk: Talk, remark: Message | None, demo: DemoDesk | None, *, stays: bool) -> None:
     if remark is not None:
         talk.say(remark)
-    talk.say(verbatim("TRACES classic"), SIGNS)
-    while _once(talk, demo):
+    talk.say(verbatim("TRACES classic"), HOW)
+    while _once(talk, demo, stays=stays):
         pass
     talk.say(msg("Goodbye."))
 
 
-def _once(talk: Talk, demo: DemoDesk | None) -> bool:
+def _once(talk: Talk, demo: DemoDesk | None, *, stays: bool) -> bool:
     """Show the first menu and do one thing.
 
     Returns:
         Whether to go on.
-    """
-    from traces_tui.plain import demonstration, recovery, registration, request
 
-    entries = (
-        ("1", msg("Sign in")),
-        ("2", msg("Register a new account")),
-        ("3", msg("I have received a code")),
-        ("4", msg("Ask for a password")),
-        ("5", msg("Language")),
-        *demonstration.entries(demo),
-        ("0", msg("Leave")),
-    )
+    Raises:
+        SignedOut: Somebody was signed in, and whoever comes next finds a new process.
+    """
+    from traces_tui.plain import demonstration, recovery
+
+    entries = (*_entries(), *demonstration.entries(demo), ("0", msg("Leave")))
     talk.head(sign_in_form().title)
     try:
         typed = talk.choose(msg("Number:"), entries)
@@ -139,20 +169,14 @@ def _once(talk: Talk, demo: DemoDesk | None) -> bool:
         return True
     except Leave:
         return False
-    acts: dict[str, Callable[[Talk], None]] = {
-        "1": _sign_in,
-        "2": registration.register,
-        "3": request.confirm,
-        "4": recovery.ask_for_password,
-        "5": Talk.ask_language,
-    }
-    if demo is not None:
-        acts["6"] = partial(demonstration.messages, demo=demo)
-        acts["7"] = partial(demonstration.people, demo=demo)
-    if typed not in acts:
+    if typed == "0":
         return False
+    talk.used = True
     try:
-        acts[typed](talk)
+        if typed != "1":
+            _do(talk, typed, demo)
+        elif _sign_in(talk) and not stays:
+            raise SignedOut
     except (Back, Leave):
         pass
     except QuestionLocked as refused:
@@ -162,8 +186,49 @@ def _once(talk: Talk, demo: DemoDesk | None) -> bool:
     return True
 
 
-def _sign_in(talk: Talk) -> None:
-    """Ask address and password, and lead to what is theirs."""
+def _entries() -> tuple[tuple[str, Message], ...]:
+    return (
+        ("1", msg("Sign in")),
+        ("2", msg("Register a new account")),
+        ("3", msg("I have received a code")),
+        ("4", msg("Ask for a password")),
+        ("5", msg("Language")),
+        ("6", directory_form().title),
+        ("7", PRIVACY_TITLE),
+        ("8", SUCCESSOR_TITLE),
+    )
+
+
+def _do(talk: Talk, typed: str, demo: DemoDesk | None) -> None:
+    from traces_tui.plain import demonstration, directory, recovery, registration, request
+
+    acts: dict[str, Callable[[Talk], None]] = {
+        "2": registration.register,
+        "3": request.confirm,
+        "4": recovery.ask_for_password,
+        "5": Talk.ask_language,
+        "6": directory.look_up,
+        "7": partial(_read_out, title=PRIVACY_TITLE, page=PRIVACY),
+        "8": partial(_read_out, title=SUCCESSOR_TITLE, page=SUCCESSOR),
+    }
+    if demo is not None:
+        acts |= demonstration.acts(demo)
+    acts[typed](talk)
+
+
+def _read_out(talk: Talk, title: Message, page: Sequence[Paragraph]) -> None:
+    """A page that is only read; the menu follows."""
+    talk.head(title)
+    for heading, text in page:
+        talk.fact(heading, text)
+
+
+def _sign_in(talk: Talk) -> bool:
+    """Ask address and password, and lead to what is theirs.
+
+    Returns:
+        Whether somebody was signed in.
+    """
     from traces_tui.workflow.sign_in import sign_in
 
     def send(typed: dict[str, str]) -> Person:
@@ -175,12 +240,13 @@ def _sign_in(talk: Talk) -> None:
         person = asked.fill(send, again=("email", "password"), through=through)
     except NotYetValid as refused:
         _show_request(talk, refused)
-        return
+        return False
     finally:
         asked.values.clear()
-    with suppress(Leave):
+    with suppress(Leave), talk.somebody():
         _enter(talk, person)
     talk.say(msg("You are signed out."))
+    return True
 
 
 def _show_request(talk: Talk, refused: NotYetValid) -> None:

@@ -10,22 +10,19 @@ from typing import Concatenate, ParamSpec, TypeVar
 from traces_tui.forms.definition import Choice
 from traces_tui.i18n import LanguageName, Message, msg, translator, verbatim
 from traces_tui.office import Office
+from traces_tui.plain.idle import Limits, time_left
+from traces_tui.plain.signs import BACK, HELP, LANGUAGE, LEAVE, SIGNS, TIME
 from traces_tui.plain.terminal import Terminal
 from traces_tui.refusal import Refused, Unavailable
+from traces_tui.settings import PATIENCE
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-HELP, BACK, LEAVE, LANGUAGE = "?", "<", "!", "@"
 BULLET = "-"
 """What stands before a line of a list that is not numbered."""
-_MOMENT = 0.5
+_MOMENT = 0.3
 """Seconds of work in silence before a word is said."""
-
-SIGNS = msg(
-    "At every question: ? help, < back, ! leave, @ language. Enter alone keeps the answer in "
-    "brackets."
-)
 
 
 class Back(Exception):
@@ -56,8 +53,14 @@ class Talk:
         self.office = office
         self.terminal = terminal
         self.tr = translator(language)
+        self._said: set[Message] = set()
+        self.used = False
+        """Whether anything of a person may stand on the terminal."""
+        self._signed_in = False
+        self._pace = 1
         self._poke = poke or (lambda: None)
         self._warned = False
+        terminal.warn = self._left
 
     # --- saying ---------------------------------------------------------------------------------
 
@@ -65,6 +68,12 @@ class Talk:
         """A line for each message."""
         for message in messages:
             self.terminal.write(self.tr.say(message))
+
+    def once(self, message: Message) -> None:
+        """A line that helps the first time, and would be in the way later."""
+        if message not in self._said:
+            self._said.add(message)
+            self.say(message)
 
     def head(self, message: Message) -> None:
         """An empty line, then the first line of something new."""
@@ -113,7 +122,10 @@ class Talk:
             if sign == LEAVE:
                 raise Leave
             if sign == HELP:
-                self.say(*help, SIGNS)
+                self.say(*help, *SIGNS)
+            elif sign == TIME:
+                self._pace = PATIENCE
+                self.say(msg("{n} times more time before anything is erased", n=PATIENCE))
             elif sign == LANGUAGE or self._names_language(sign):
                 with suppress(Back):
                     self.ask_language(sign.removeprefix(LANGUAGE))
@@ -124,12 +136,10 @@ class Talk:
 
     def _read(self, question: Message, *, secret: bool) -> str:
         prompt = self.tr.say(question)
-        if not secret:
-            return self.terminal.read(prompt)
-        if not self.terminal.hides and not self._warned:
+        if secret and not self.terminal.hides and not self._warned:
             self._warned = True
             self.say(msg("Passwords can't be hidden here: whoever sees this screen sees them."))
-        return self.terminal.read_secret(prompt)
+        return self.terminal.read(prompt, secret=secret)
 
     def choose(
         self,
@@ -137,12 +147,14 @@ class Talk:
         entries: Sequence[tuple[str, Message]],
         *,
         help: Iterable[Message] = (),  # noqa: A002 - what the sign asks for
+        safe: str = "",
     ) -> str:
         """Ask for one of several numbered entries.
 
         Args:
             question: What to choose.
             entries: What is typed, and what it does.
+            safe: What Enter alone chooses, if anything.
             help: What ``?`` says beside the signs.
 
         Returns:
@@ -154,7 +166,7 @@ class Talk:
 
         known = {number for number, _ in entries}
         while True:
-            typed = self.line(question, help=help, show=show).strip()
+            typed = self.line(question, help=help, show=show).strip() or safe
             if typed in known:
                 return typed
             self.error(msg("Type one of the numbers"))
@@ -164,9 +176,33 @@ class Talk:
         self.head(question)
         self.say(*text)
         try:
-            return self.choose(msg("Number:"), (("1", no), ("2", yes))) == "2"
+            asked = invited(msg("{question} [{answer}]", question=msg("Number"), answer="1"))
+            return self.choose(asked, (("1", no), ("2", yes)), safe="1") == "2"
         except Back:
             return False
+
+    # --- nobody is there ------------------------------------------------------------------------
+
+    def limits(self) -> Limits | None:
+        """How long nobody may type; None while nothing of a person would be seen."""
+        idle = self.office.settings.idle
+        if self._signed_in:
+            return idle.agent_seconds * self._pace, idle.agent_warning_seconds * self._pace
+        if self.used or self.terminal.typing:
+            return idle.public_seconds * self._pace, idle.public_warning_seconds * self._pace
+        return None
+
+    @contextmanager
+    def somebody(self) -> Iterator[None]:
+        """Somebody is signed in, whose limits are others."""
+        self._signed_in = True
+        try:
+            yield
+        finally:
+            self._signed_in = False
+
+    def _left(self, seconds: int) -> str:
+        return self.tr.say(time_left(seconds, signed_in=self._signed_in))
 
     # --- language -------------------------------------------------------------------------------
 
@@ -188,7 +224,14 @@ class Talk:
             choices = tuple(
                 Choice(entry.code, verbatim(LanguageName(entry.code))) for entry in LANGUAGES
             )
-            code = pick(self, msg("Language"), choices, self.tr.code, search=codes_of_languages)
+            code = pick(
+                self,
+                msg("Language"),
+                choices,
+                self.tr.code,
+                search=codes_of_languages,
+                said=False,
+            )
         self.speak(code.lower())
 
     def speak(self, code: str) -> None:
@@ -216,6 +259,7 @@ class Talk:
             return flow(self.office, *args, **kwargs)
         finally:
             moment.cancel()
+            moment.join()  # its line must not come after the next question
             self._poke()
 
     def _one_moment(self) -> None:

@@ -13,11 +13,12 @@ from textual.timer import Timer
 from traces_tui.i18n import Day, Message, msg, verbatim
 from traces_tui.paths import styles_dir
 from traces_tui.screens.signed_in import SignedInScreen
-from traces_tui.widgets.account_card import AccountCard, badge_of
+from traces_tui.widgets.account_card import AccountCard
 from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.row_list import Column, Look, RowList
+from traces_tui.workflow.account_words import after_reset, badge_of, before_reset, why_no_accounts
 from traces_tui.workflow.views import AccountRow, Page, Status
 
 PAUSE = 0.3
@@ -67,13 +68,12 @@ class AccountsScreen(SignedInScreen):
 
     def body(self) -> ComposeResult:
         """Search, list, account, button."""
-        locks = self.desk.office.settings.lock
         with Horizontal(id="accounts-top"):
             yield Entry(id="accounts-search", most=_LONGEST)
         with Container(id="accounts-panes"):
             yield RowList[AccountRow](_COLUMNS, lambda row: row.number, _look, id="accounts-list")
             with Vertical(id="accounts-detail"):
-                yield AccountCard(locks.tries, locks.months, id="accounts-card")
+                yield AccountCard(self.desk.office.settings.lock, id="accounts-card")
                 with Horizontal(id="accounts-actions"):
                     yield Action(msg("Reset the secret question…"), "main", id="reset")
                     yield Action(msg("Back"), id="accounts-back")
@@ -121,11 +121,7 @@ class AccountsScreen(SignedInScreen):
             limit=max(accounts.PAGE, len(self.rows.rows)),
         )
         self._after = page.after
-        self.rows.explain(
-            msg("No result for “{search}”. Try fewer letters.", search=self._search)
-            if self._search
-            else msg("No account in your area yet. Operators register at the sign-in page.")
-        )
+        self.rows.explain(why_no_accounts(self._search))
         self.rows.show(page.rows, at=page.rows[0].number if anew and page.rows else None)
         self._show_account()
 
@@ -220,20 +216,8 @@ class AccountsScreen(SignedInScreen):
         from traces_tui.screens.confirm_dialog import ConfirmDialog
         from traces_tui.workflow import accounts
 
-        sure = await self.app.push_screen_wait(
-            ConfirmDialog(
-                msg("Reset the secret question of {name}?", name=row.name),
-                msg(
-                    "Do it when {name} has forgotten the answer, and once you are sure who is "
-                    "asking. {name} then asks for a new password at the sign-in page and chooses "
-                    "a new question. You never see a password or an answer. A message tells "
-                    "{name}.",
-                    name=row.name,
-                ),
-                yes=msg("Reset the question"),
-            )
-        )
-        if sure:
+        title, text, act = before_reset(row.name)
+        if await self.app.push_screen_wait(ConfirmDialog(title, text, yes=act)):
             await self.ask(accounts.reset_question, self.key, row.number)
-            self.desk.toast(msg("The secret question of {name} is reset.", name=row.name))
+            self.desk.toast(after_reset(row.name))
             self._read()

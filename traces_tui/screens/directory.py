@@ -10,31 +10,24 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from traces_tui.forms.definition import Field
-from traces_tui.i18n import CountryName, Message, msg, plural, verbatim
+from traces_tui.forms.directory import directory_form, long_enough
+from traces_tui.i18n import CountryName, msg, plural, verbatim
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused
 from traces_tui.screens.base import DeskScreen
 from traces_tui.text import folded
 from traces_tui.widgets.alert import Alert
-from traces_tui.widgets.facts import Fact, Facts
+from traces_tui.widgets.facts import Facts
 from traces_tui.widgets.field import FormField
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.row_list import Column, RowList
 from traces_tui.widgets.words import Words
 from traces_tui.workflow.views import DirectoryRow, Page
+from traces_tui.workflow.wording import NO_ORGANISATION, facts_of, no_organisation
 
-SHORTEST = 2
-"""Letters from which the directory answers."""
 PAUSE = 0.3
 """Seconds without a key after which the search begins."""
-SEARCH = Field(
-    "search",
-    msg("Name, commune or postal code"),
-    missing=msg("Type at least two letters"),
-    max_length=80,
-)
 
 _COLUMNS: tuple[Column[DirectoryRow], ...] = (
     Column(msg("Organisation"), lambda row: verbatim(row.name), share=5),
@@ -65,7 +58,7 @@ class DirectoryScreen(DeskScreen):
 
     CSS_PATH = styles_dir() / "directory.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [key("slash", "search", msg("Search"))]
-    context = msg("Directory of organisations")
+    context = directory_form().title
     help_text = msg(
         "Type at least two letters of the name, the commune or the postal code. The directory "
         "shows the organisations that an authority has validated, and no people."
@@ -80,7 +73,7 @@ class DirectoryScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The line, the list, what is known of one, the way back."""
-        yield FormField(SEARCH)
+        yield FormField(directory_form().by_name["search"])
         yield Words(id="directory-count")
         with Horizontal(id="directory-columns"):
             yield DirectoryList()
@@ -88,7 +81,7 @@ class DirectoryScreen(DeskScreen):
                 yield Words(id="directory-name")
                 yield Facts((), id="directory-facts")
         with Vertical(id="directory-nothing"):
-            yield Alert(msg("Directory of organisations"), id="directory-note")
+            yield Alert(directory_form().title, id="directory-note")
         with Horizontal(classes="actions"):
             yield Action(msg("Back"), id="directory-back")
 
@@ -130,7 +123,7 @@ class DirectoryScreen(DeskScreen):
         if wanted == self._wanted:
             return
         self._wanted = wanted
-        if len(wanted.replace(" ", "")) < SHORTEST:
+        if not long_enough(typed):
             self.workers.cancel_group(self, "directory")
             self._fill((), None)
             self._say_why_empty(typed)
@@ -190,7 +183,7 @@ class DirectoryScreen(DeskScreen):
     def _say_why_empty(self, typed: str) -> None:
         """Why nothing is shown, and what to do next."""
         note = self.query_one("#directory-note", Alert)
-        if len(folded(typed).replace(" ", "")) < SHORTEST:
+        if not long_enough(typed):
             note.tell(
                 msg("Type at least two letters"),
                 msg("The search begins by itself. Capitals and accents do not matter."),
@@ -198,11 +191,8 @@ class DirectoryScreen(DeskScreen):
             )
         else:
             note.tell(
-                msg("No organisation for “{search}”", search=typed.strip()),
-                msg(
-                    "Try fewer letters, or the postal code alone. An organisation appears here "
-                    "when its authority has validated it."
-                ),
+                no_organisation(typed),
+                NO_ORGANISATION,
                 "info",
             )
 
@@ -217,7 +207,7 @@ class DirectoryScreen(DeskScreen):
         row = self._list.current
         if row is not None:
             self.query_one("#directory-name", Words).say((verbatim(row.name), "bold"))
-            await self.query_one(Facts).show(_facts(row))
+            await self.query_one(Facts).show(facts_of(row))
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the line into the list."""
@@ -232,17 +222,3 @@ class DirectoryScreen(DeskScreen):
     @on(Action.Pressed, "#directory-back")
     def _back(self) -> None:
         self.action_back()
-
-
-def _facts(row: DirectoryRow) -> list[Fact]:
-    """What anybody may know."""
-    activities: Message | None = verbatim(row.activities) if row.activities else None
-    return [
-        (
-            msg("Commune"),
-            msg("{postal_code} {commune}", postal_code=row.postal_code, commune=row.commune),
-        ),
-        (msg("Country"), verbatim(CountryName(row.country))),
-        (msg("Activities"), activities),
-        (msg("Competent authority"), row.authority.name),
-    ]

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from traces_tui.forms.directory import directory_form, long_enough
 from traces_tui.i18n import CountryName, Message, msg, plural
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds without a key after which the directory is asked."""
-LONGEST_SEARCH = 80
-SHORTEST_SEARCH = 2
-"""Letters from which the directory answers (:mod:`traces_tui.workflow.organisations`)."""
+_SEARCH = directory_form().by_name["search"]
 
 
 class OrganisationPicker(Dialog[DirectoryRow | None]):
@@ -49,7 +48,7 @@ class OrganisationPicker(Dialog[DirectoryRow | None]):
     ]
 
     def __init__(self, typed: str = "") -> None:
-        super().__init__(msg("Directory of organisations"))
+        super().__init__(directory_form().title)
         self._typed = typed
         self._found: Page[DirectoryRow] = Page((), None)
         self._searched = ""
@@ -58,8 +57,8 @@ class OrganisationPicker(Dialog[DirectoryRow | None]):
 
     def body(self) -> ComposeResult:
         """The line to type into, the list, and what it says."""
-        yield Words((msg("Name, commune or postal code"), "bold"))
-        yield Entry(id="directory-search", most=LONGEST_SEARCH)
+        yield Words((_SEARCH.label, "bold"))
+        yield Entry(id="directory-search", most=_SEARCH.max_length)
         rows = OptionList(id="directory-rows", markup=False)
         rows.can_focus = False
         yield rows
@@ -131,7 +130,7 @@ class OrganisationPicker(Dialog[DirectoryRow | None]):
     def _state(self) -> Message:
         if self._refusal is not None:
             return self._refusal
-        if len(self._searched.strip()) < SHORTEST_SEARCH:
+        if not long_enough(self._searched):
             return msg("Type two letters or more.")
         if not self._found.rows:
             return msg(

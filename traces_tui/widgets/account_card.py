@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from traces_tui.i18n import Message, msg, plural, verbatim
+from traces_tui.i18n import Message, msg, verbatim
+from traces_tui.settings import Lock
 from traces_tui.widgets.signed_lines import Line, SignedLines
 from traces_tui.widgets.words import Heading, Words
-from traces_tui.workflow.views import AccountRow, LockCause, Status
+from traces_tui.workflow.account_words import last_sign_in_of, lock_of, no_access, question_of
+from traces_tui.workflow.views import AccountRow, Status
 
 _SIGNS = {
     Status.NEW: ("todo", "$muted"),
@@ -22,14 +24,12 @@ class AccountCard(VerticalScroll, can_focus=False):
     """Shows an account: state, lock and its cause, secret question, last sign-in.
 
     Args:
-        tries: Wrong sign-ins in a row that lock.
-        months: Months without sign-in that lock.
+        policy: What locks an account.
     """
 
-    def __init__(self, tries: int, months: int, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, policy: Lock, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._tries = tries
-        self._months = months
+        self._policy = policy
 
     def compose(self) -> ComposeResult:
         """All parts, empty."""
@@ -61,66 +61,34 @@ class AccountCard(VerticalScroll, can_focus=False):
         self.query_one("#account-access", SignedLines).show(self._access(row))
 
     def _access(self, row: AccountRow) -> list[Line]:
-        if row.status is not Status.VALID:
-            return [_warn(msg("Not valid yet: it can't sign in."), row)]
-        lines = [self._lock(row), _question(row)]
-        last = row.last_sign_in_at
-        words = (
-            msg("Last sign-in: {moment}.", moment=last)
-            if last is not None
-            else msg("Has not signed in yet.")
-        )
-        return [*lines, Line(words, sign="info", sign_style="$link")]
-
-    def _lock(self, row: AccountRow) -> Line:
-        if row.lock is None:
-            return Line(msg("Not locked."), sign="ok", sign_style="$good")
-        words = (
-            plural(
-                "Locked after {n} wrong try. A new password, asked for at the sign-in page, "
-                "unlocks it.",
-                "Locked after {n} wrong tries. A new password, asked for at the sign-in page, "
-                "unlocks it.",
-                self._tries,
-            )
-            if row.lock is LockCause.TRIES
-            else plural(
-                "Locked after {n} month without sign-in. A new password, asked for at the "
-                "sign-in page, unlocks it.",
-                "Locked after {n} months without sign-in. A new password, asked for at the "
-                "sign-in page, unlocks it.",
-                self._months,
-            )
-        )
-        return _warn(words, row)
+        if (why := no_access(row)) is not None:
+            refused = row.status is Status.REFUSED
+            return [_bad(why) if refused else _warn(why)]
+        lock, question = lock_of(row, self._policy), question_of(row)
+        return [
+            _good(lock) if row.lock is None else _warn(lock),
+            _question(row, question),
+            _info(last_sign_in_of(row)),
+        ]
 
 
-def _question(row: AccountRow) -> Line:
+def _question(row: AccountRow, words: Message) -> Line:
     if row.question_locked:
-        return _warn(
-            msg("Secret question locked after too many wrong answers: reset it here."), row
-        )
-    if not row.question_set:
-        return Line(
-            msg("Secret question to choose: at the next request for a password."),
-            sign="info",
-            sign_style="$link",
-        )
-    return Line(msg("Secret question chosen."), sign="ok", sign_style="$good")
+        return _warn(words)
+    return _good(words) if row.question_set else _info(words)
 
 
-def _warn(words: Message, row: AccountRow) -> Line:
-    if row.status is Status.REFUSED:
-        return Line(msg("Refused: it can't sign in."), sign="bad", sign_style="$bad")
+def _good(words: Message) -> Line:
+    return Line(words, sign="ok", sign_style="$good")
+
+
+def _info(words: Message) -> Line:
+    return Line(words, sign="info", sign_style="$link")
+
+
+def _warn(words: Message) -> Line:
     return Line(words, sign="warn", sign_style="$warn")
 
 
-def badge_of(row: AccountRow) -> Message:
-    """The state of an account in a word or two: its lock, if there is one, before its status."""
-    if row.lock is LockCause.TRIES:
-        return msg("locked: tries")
-    if row.lock is LockCause.INACTIVITY:
-        return msg("locked: inactivity")
-    if row.question_locked:
-        return msg("question locked")
-    return row.status.word
+def _bad(words: Message) -> Line:
+    return Line(words, sign="bad", sign_style="$bad")

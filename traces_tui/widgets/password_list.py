@@ -9,28 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from traces_tui.forms.strength import STRENGTHS, strength
 from traces_tui.i18n import Message, msg
 from traces_tui.widgets.desk import desk
 from traces_tui.widgets.words import Words, said
 
-STRENGTHS = (msg("Very weak"), msg("Weak"), msg("Fair"), msg("Good"), msg("Very good"))
-"""How strong a password is, from 0 to 4."""
 _STYLES = ("$bad", "$bad", "$warn", "$good", "$good")
-_MEASURED = 72
-"""Characters of a password that are measured; more make it stronger anyway."""
 _CELLS = 10
-
-
-def strength(password: str, words: Sequence[str]) -> int:
-    """How strong a password is, from 0 to 4; takes milliseconds: ask in a thread.
-
-    Args:
-        password: As typed.
-        words: What the person typed elsewhere.
-    """
-    from zxcvbn import zxcvbn
-
-    return int(zxcvbn(password[:_MEASURED], user_inputs=[w for w in words if w])["score"])
 
 
 class StrengthBar(Words):

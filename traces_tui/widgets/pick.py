@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -13,16 +13,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from traces_tui.forms.definition import Choice
-from traces_tui.i18n import Message, msg, translator
-from traces_tui.text import folded
+from traces_tui.forms.matching import ByName, Search
+from traces_tui.i18n import Message, msg
 from traces_tui.widgets.desk import desk
 from traces_tui.widgets.dialog import Dialog
 from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.words import Words
 
 _MOST_ROWS = 14
-Search = Callable[[str], Sequence[str]]
-"""Gives the values that fit what was typed, best first."""
 
 
 class PickDialog(Dialog[str | None]):
@@ -59,9 +57,9 @@ class PickDialog(Dialog[str | None]):
         self._choices = {choice.value: choice for choice in choices}
         self._current = current
         self._searchable = searchable
-        self._search = search or self._by_label
+        self._search = search
         self._typed = typed
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._by_name: ByName | None = None
 
     def body(self) -> ComposeResult:
         """The line to type into, the list, and how to use it."""
@@ -91,7 +89,7 @@ class PickDialog(Dialog[str | None]):
 
     def relabel(self) -> None:
         """Write the list in the present language."""
-        self._keys.clear()
+        self._by_name = None
         if self._searchable:
             self.query_one(Entry).placeholder = self.say(self.placeholder())
         self._fill(self._typed)
@@ -102,7 +100,7 @@ class PickDialog(Dialog[str | None]):
         return Content.assemble(mark, " ", self.say(choice.label))
 
     def _fill(self, typed: str) -> None:
-        values = self._search(typed) if typed else tuple(self._choices)
+        values = self._found(typed) if typed else tuple(self._choices)
         options = self.query_one("#pick-list", OptionList)
         options.clear_options()
         options.add_options(
@@ -118,20 +116,12 @@ class PickDialog(Dialog[str | None]):
             at = values.index(self._current) if not typed and self._current in values else 0
             options.highlighted = at
 
-    def _by_label(self, typed: str) -> tuple[str, ...]:
-        wanted = folded(typed)
-        if not self._keys:
-            readers = (desk(self).tr, translator("fr"), translator("en"))
-            self._keys = {
-                value: tuple({folded(reader.say(choice.label)) for reader in readers})
-                for value, choice in self._choices.items()
-            }
-        ranked = sorted(
-            (rank, number, value)
-            for number, (value, names) in enumerate(self._keys.items())
-            if (rank := _rank(wanted, value, names)) is not None
-        )
-        return tuple(value for _, _, value in ranked)
+    def _found(self, typed: str) -> Sequence[str]:
+        if self._search is not None:
+            return self._search(typed)
+        if self._by_name is None:
+            self._by_name = ByName(self._choices.values(), desk(self).tr)
+        return self._by_name(typed)
 
     @on(Entry.Changed, "#pick-search")
     def _typing(self, event: Entry.Changed) -> None:
@@ -168,16 +158,3 @@ class PickDialog(Dialog[str | None]):
         if index < len(self._shown):
             event.stop()
             self.choose(self._shown[index])
-
-
-def _rank(wanted: str, value: str, names: tuple[str, ...]) -> int | None:
-    """How well a choice fits what was typed; None where it does not."""
-    if value.casefold() == wanted:
-        return 0
-    if any(name.startswith(wanted) for name in names):
-        return 1
-    if any(f" {wanted}" in name for name in names):
-        return 2
-    if any(wanted in name for name in names):
-        return 3
-    return None

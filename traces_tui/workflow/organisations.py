@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from traces_tui.forms.directory import SHORTEST_SEARCH
 from traces_tui.models.tables import Authority, Organisation
 from traces_tui.office import Office
 from traces_tui.text import folded
@@ -12,9 +13,8 @@ from traces_tui.workflow import budgets, portraits
 from traces_tui.workflow.views import DirectoryRow, Page
 
 PAGE = 50
-SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 200
-"""Letters from which the directory answers."""
+"""Letters that are looked at."""
 _MOST_WORDS = 6
 _MOST_LIKE = 5
 _ALIKE = 0.8
