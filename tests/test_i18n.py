@@ -15,6 +15,7 @@ from traces_tui import i18n
 from traces_tui.i18n import (
     CountryName,
     Day,
+    DayAndMonth,
     Hour,
     LanguageName,
     Message,
@@ -49,6 +50,7 @@ class TestValues:
             (Message("{at}", (("at", AT),)), "02/03/2026 10:05"),
             (Message("{at}", (("at", Day(AT)),)), "02/03/2026"),
             (Message("{at}", (("at", Hour(AT)),)), "10:05"),
+            (Message("{at}", (("at", DayAndMonth(AT)),)), "02/03"),
             (Message("{c}", (("c", CountryName("DE")),)), "Germany"),
             (Message("{c}", (("c", LanguageName("de")),)), "Deutsch"),
             (Message("[{m}]", (("m", Message("in {c}", (("c", "x"),))),)), "[in x]"),

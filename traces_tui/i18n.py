@@ -41,6 +41,13 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class DayAndMonth:
+    """A moment of the last or the next weeks, of which a message tells the day without the year."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Hour:
     """A moment of which a message tells only the hour."""
 
@@ -59,7 +66,9 @@ class Message:
     count: int = 0
 
 
-Value: TypeAlias = Union[str, int, datetime, Day, Hour, CountryName, LanguageName, Message]  # noqa: UP007 - the alias names classes that `|` on strings can't join at run time
+Value: TypeAlias = Union[  # noqa: UP007 - the alias names classes that `|` on strings can't join at run time
+    str, int, datetime, Day, DayAndMonth, Hour, CountryName, LanguageName, Message
+]
 """What a message may carry. A datetime is shown in the local zone, in the reader's form."""
 
 _VERBATIM = "{text}"
@@ -121,6 +130,8 @@ class Translator:
                 return self.moment(value)
             case Day(at):
                 return self.day(at)
+            case DayAndMonth(at):
+                return self.day(at, "MMdd")
             case Hour(at):
                 return self.hour(at)
             case CountryName(code):
@@ -140,12 +151,17 @@ class Translator:
         """Day and hour in the local zone."""
         return f"{self.day(at)} {self.hour(at)}"
 
-    def day(self, at: datetime) -> str:
-        """The day, in the local zone."""
+    def day(self, at: datetime, skeleton: str = "yMMdd") -> str:
+        """The day, in the local zone.
+
+        Args:
+            at: Some moment of it.
+            skeleton: What is told of it, in CLDR's letters.
+        """
         from babel.dates import format_skeleton
 
         local = at.astimezone()
-        return format_skeleton("yMMdd", local, tzinfo=local.tzinfo, locale=self._formats)
+        return format_skeleton(skeleton, local, tzinfo=local.tzinfo, locale=self._formats)
 
     def hour(self, at: datetime) -> str:
         """The hour and minute, in the local zone."""

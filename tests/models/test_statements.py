@@ -117,6 +117,16 @@ class TestRead:
         with office.connected():
             assert self.FIND.read(Request, Account, email=OPERATOR) is None
             assert self.FIND.row(email=OPERATOR) is None
+            assert self.FIND.rows(email=OPERATOR) == []
+
+    def test_rows_are_all_that_are_found(self, office: Office) -> None:
+        every = Statement(
+            lambda status: Account.select(Account.email).where(Account.status == status)
+        )
+        registered(office, "a@x.example.fr")
+        registered(office, "b@x.example.fr")
+        with office.connected():
+            assert sorted(every.rows(status="new")) == [("a@x.example.fr",), ("b@x.example.fr",)]
 
 
 class TestPostgresql:

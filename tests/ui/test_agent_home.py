@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from rich.console import RenderableType
+from textual.screen import Screen
 
 from tests.offices import (
     AGENT,
@@ -10,6 +14,8 @@ from tests.offices import (
     MovableClock,
     agent,
     confirmed,
+    make_office,
+    refused_operator,
     registered,
     signed_in,
     valid_operator,
@@ -30,6 +36,7 @@ from traces_tui.office import Office
 from traces_tui.refusal import Unavailable
 from traces_tui.screens import agent_home
 from traces_tui.screens.agent_home import AgentHomeScreen
+from traces_tui.widgets.menu import MenuLine
 from traces_tui.workflow import files, review
 from traces_tui.workflow.refusals import SignInRefused
 
@@ -93,10 +100,10 @@ async def test_counts_are_asked_for_again_by_themselves(
         ("1", "QueueScreen"),
         ("2", "DirectoryScreen"),
         ("3", "AccountsScreen"),
-        ("5", "OwnDataScreen"),
-        ("6", "ChangePasswordScreen"),
-        ("7", "ChangeQuestionScreen"),
-        ("8", "PreferencesScreen"),
+        ("4", "OwnDataScreen"),
+        ("5", "ChangePasswordScreen"),
+        ("6", "ChangeQuestionScreen"),
+        ("7", "PreferencesScreen"),
     ],
 )
 async def test_digits_lead_on_and_escape_back(office: Office, digit: str, screen: str) -> None:
@@ -118,9 +125,9 @@ async def test_messages_in_the_demonstration(
     monkeypatch.setattr(app, "open_messages", lambda: opened.append(True))
     async with app.run_test(size=(80, 24)) as pilot:
         await entered(pilot, agent(office))
-        assert "4 ▸ Messages (demonstration)" in words_on(app)
+        assert "8 ▸ Messages (demonstration)" in words_on(app)
         assert misfits(app) == []
-        await keys(pilot, "4")
+        await keys(pilot, "8")
         assert opened == [True]
 
 
@@ -151,7 +158,7 @@ async def test_last_sign_in_and_failures_since(office: Office, clock: MovableClo
         await entered(pilot, signed_in(office, AGENT, AGENT_PASSWORD))
         words = words_on(app)
         assert "Last sign-in: 02/03/2026 10:00." in words
-        assert "2 failed tries since. If it was not you, change your password." in words
+        assert "2 failed tries since. Not you? Change your password." in words
 
 
 async def test_a_failing_database_leaves_the_menu(
@@ -179,6 +186,136 @@ async def test_a_hostile_name_is_shown_literally(office: Office) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await entered(pilot, agent(office, "x@ddpp67.example", name="[/x] [@click=app.quit]q"))
         assert "Good day, [/x] [@click=app.quit]q," in words_on(app)
+
+
+async def busy_weeks(office: Office, clock: MovableClock) -> None:
+    """Something of everything: eight weeks, and a queue of all ages."""
+    for week in range(8):
+        valid_operator(office, f"v{week}@x.example.fr")
+        if week % 3 == 0:
+            refused_operator(office, f"r{week}@x.example.fr")
+        clock.move(days=7)
+    for day in range(9):
+        confirmed(office, f"q{day}@x.example.fr")
+        clock.move(days=1)
+
+
+async def test_the_queue_by_age_and_the_last_weeks(office: Office, clock: MovableClock) -> None:
+    confirmed(office, "a@x.example.fr")
+    valid_operator(office, "v@x.example.fr")
+    clock.move(days=9)
+    confirmed(office, "b@x.example.fr")
+    refused_operator(office, "r@x.example.fr")
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, agent(office))
+        lines = [" ".join(line.split()) for line in screen_text(app).splitlines()]
+        assert "Waiting times Activity of your area" in lines
+        assert "under 2 days 1 ━━━━━━━━━━━ Week Requests Validations Refusals" in lines
+        assert any(line.startswith("▲ over 7 days 1 ━") for line in lines)
+        (before, present) = [line for line in lines if re.search(r"(02|09)/03 2 ━", line)]
+        assert re.search(r"02/03 2 (━+) 1 (━+) 0$", before)
+        assert re.search(r"09/03 2 (━+) 0 1 (━+)$", present)
+
+
+async def test_no_history_says_why_and_what_comes(office: Office) -> None:
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, agent(office))
+        text = screen_text(app)
+        assert "No request waits for a" in text
+        assert "Nothing has happened in these weeks." in text
+        assert not misfits(app)
+        assert "━" not in screen_text(app)
+        app.speak("fr")
+        await at_rest(pilot)
+        text = screen_text(app)
+        assert "Aucune demande" in text
+        assert "Rien à signaler" in text
+
+
+async def test_nothing_is_drawn_while_nothing_changes(
+    office: Office, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An idle desk sends nothing over the line, however often it asks."""
+    await busy_weeks(office, clock)
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, agent(office))
+        drawn: list[object] = []
+        display = app._display
+
+        def seen(screen: Screen[object], renderable: RenderableType | None) -> None:
+            if renderable is not None:
+                drawn.append(renderable)
+            display(screen, renderable)
+
+        monkeypatch.setattr(app, "_display", seen)
+        home = app.screen
+        assert isinstance(home, AgentHomeScreen)
+        for _ in range(3):
+            home._look_by_itself()
+            await at_rest(pilot)
+        assert drawn == []
+        confirmed(office, "z@x.example.fr")
+        home._look_by_itself()
+        await at_rest(pilot)
+        assert drawn
+
+
+@pytest.mark.parametrize("question", [True, False])
+@pytest.mark.parametrize("demo", [True, False])
+async def test_the_numbers_have_no_hole(office: Office, question: bool, demo: bool) -> None:
+    other = make_office(office.settings.data_path(), office.clock, secret_question=question)
+    app = desk_app(other, demo=demo)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, agent(other))
+        digits = [line.digit for line in app.screen.query(MenuLine)]
+        assert digits == [str(number) for number in (*range(1, 7 + question + demo), 0)]
+
+
+@pytest.mark.parametrize(
+    ("size", "ages", "weeks"),
+    [
+        ((60, 18), 0, 0),
+        ((64, 20), 4, 0),
+        ((80, 24), 4, 7),
+        ((80, 30), 4, 8),
+        ((110, 30), 4, 8),
+        ((120, 24), 4, 8),
+        ((120, 40), 4, 8),
+    ],
+)
+async def test_the_menu_is_whole_and_the_charts_take_what_is_left(
+    office: Office, clock: MovableClock, size: tuple[int, int], ages: int, weeks: int
+) -> None:
+    await busy_weeks(office, clock)
+    app = desk_app(office, demo=True)
+    async with app.run_test(size=size) as pilot:
+        await entered(pilot, agent(office))
+        for language in LANGUAGES:
+            app.speak(language)
+            await at_rest(pilot)
+            assert misfits(app) == []
+            for line in app.screen.query(MenuLine):
+                assert app.screen.region.contains_region(line.region)
+            text = screen_text(app)
+            assert len(re.findall(r"(over|under|to|à|de) \d+ (days|jours) +\d", text)) == ages
+            assert len(re.findall(r"\d\d/\d\d +\d", text)) == weeks
+
+
+async def test_failed_tries_take_a_row_of_the_chart_not_of_the_menu(
+    office: Office, clock: MovableClock
+) -> None:
+    await busy_weeks(office, clock)
+    agent(office)
+    with pytest.raises(SignInRefused):
+        signed_in(office, AGENT, "wrong")
+    app = desk_app(office, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await entered(pilot, agent(office))
+        assert misfits(app) == []
+        assert len(re.findall(r"\d\d/\d\d +\d", screen_text(app))) == 6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

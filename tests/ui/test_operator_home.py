@@ -26,7 +26,6 @@ from tests.ui.at_the_desk import (
     until,
     words_on,
 )
-from traces_tui.app import RESTART
 from traces_tui.office import Office
 from traces_tui.screens.change_password import ChangePasswordScreen
 from traces_tui.screens.change_question import ChangeQuestionScreen
@@ -34,6 +33,8 @@ from traces_tui.screens.login import LoginScreen
 from traces_tui.screens.operator_home import OperatorHomeScreen
 from traces_tui.screens.own_data import OwnDataScreen
 from traces_tui.screens.preferences import PreferencesScreen
+from traces_tui.way_out import RESTART
+from traces_tui.widgets.menu import MenuLine
 from traces_tui.workflow import accounts, sign_in
 from traces_tui.workflow.refusals import SessionOver, SignInRefused
 
@@ -119,16 +120,22 @@ async def test_digit_enter_and_mouse_open_the_same(
         assert isinstance(app.screen, screen)
 
 
-async def test_no_question_in_the_menu_where_the_setting_is_off(office: Office) -> None:
+async def test_no_question_and_no_hole_in_the_menu_where_the_setting_is_off(
+    office: Office,
+) -> None:
     valid_operator(office)
     plain = make_office(office.settings.data_path(), office.clock, secret_question=False)
     app = desk_app(plain)
     async with app.run_test(size=(80, 24)) as pilot:
         await entered(pilot, signed_in(plain))
         assert "secret question" not in words_on(app)
-        await pilot.press("3")
+        assert [line.digit for line in app.screen.query(MenuLine)] == ["1", "2", "3", "0"]
+        await pilot.press("4")
         await settled(pilot)
         assert isinstance(app.screen, OperatorHomeScreen)
+        await pilot.press("3")
+        await settled(pilot)
+        assert isinstance(app.screen, PreferencesScreen)
 
 
 @pytest.mark.parametrize("way", ["0", "q", "#home-sign-out"])
@@ -234,7 +241,7 @@ async def test_language_switch_keeps_the_focus(office: Office) -> None:
         assert "02/06/2026, sauf connexion d'ici là (3 mois)" in text
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, (64, 20), (120, 24)])
 async def test_home_fits(office: Office, clock: MovableClock, size: tuple[int, int]) -> None:
     valid_operator(office, "a@b.fr", postal_code="04000", commune="04070")
     sign_in.sign_in(office, "a@b.fr", PASSWORD)

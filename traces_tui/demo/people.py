@@ -147,6 +147,40 @@ _CONFIRMED = msg("confirmed")
 _VALID = msg("valid")
 _REFUSED = msg("refused")
 
+_OBERNAI = Place("15 rue des Tanneurs", "67210", "67348", BAS_RHIN)
+_HAGUENAU = Place("7 rue du Tilleul", "67500", "67180", BAS_RHIN)
+_MOLSHEIM = Place("30 rue des Vergers", "67120", "67300", BAS_RHIN)
+
+
+def _of_late(
+    first_name: str,
+    last_name: str,
+    organisation: str,
+    place: Place,
+    days: tuple[int, int],
+    by: str,
+    refused: str = "",
+) -> DemoOperator:
+    """Somebody who applied and got an answer so many days ago."""
+    applied, answered = days
+    name = last_name.lower()
+    return DemoOperator(
+        first_name,
+        last_name,
+        f"contact@{name}.example",
+        organisation,
+        place,
+        f"03 53 01 11 {applied}",
+        _REFUSED if refused else _VALID,
+        msg("Got an answer in the last weeks: counts in the charts of the agents."),
+        (
+            Event(applied, 10.6, Act.REGISTER),
+            Event(applied, 10.8, Act.CONFIRM),
+            Event(answered, 9.8, Act.REFUSE if refused else Act.VALIDATE, by=by, reason=refused),
+        ),
+    )
+
+
 OPERATORS = (
     # --- new: the form was sent, the address not proved ---
     DemoOperator(
@@ -287,10 +321,10 @@ OPERATORS = (
         _VALID,
         msg("Signs in every week: see an operator's home page."),
         (
-            Event(58, 9.1, Act.REGISTER),
-            Event(58, 9.3, Act.CONFIRM),
-            Event(57, 10.2, Act.VALIDATE, by=WENDLING),
-            Event(57, 11.5, Act.SIGN_IN),
+            Event(53, 9.1, Act.REGISTER),
+            Event(53, 9.3, Act.CONFIRM),
+            Event(52, 10.2, Act.VALIDATE, by=WENDLING),
+            Event(52, 11.5, Act.SIGN_IN),
             Event(29, 8.9, Act.SIGN_IN),
             Event(1, 8.3, Act.SIGN_IN),
         ),
@@ -353,10 +387,10 @@ OPERATORS = (
         msg("valid, question reset"),
         msg("Ask for a new password: he chooses a new question first."),
         (
-            Event(50, 11.1, Act.REGISTER),
-            Event(50, 11.4, Act.CONFIRM),
-            Event(49, 9.2, Act.VALIDATE, by=RITTER),
-            Event(48, 10.0, Act.SIGN_IN),
+            Event(47, 11.1, Act.REGISTER),
+            Event(47, 11.4, Act.CONFIRM),
+            Event(45, 9.2, Act.VALIDATE, by=RITTER),
+            Event(44, 10.0, Act.SIGN_IN),
             Event(1, 15.1, Act.RESET_QUESTION, by=RITTER),
         ),
     ),
@@ -371,9 +405,9 @@ OPERATORS = (
         msg("locked: five wrong passwords"),
         msg("The right password does not help: ask for a new one."),
         (
-            Event(70, 9.0, Act.REGISTER),
-            Event(70, 9.1, Act.CONFIRM),
-            Event(69, 9.3, Act.VALIDATE, by=RITTER),
+            Event(34, 9.0, Act.REGISTER),
+            Event(34, 9.1, Act.CONFIRM),
+            Event(32, 9.3, Act.VALIDATE, by=RITTER),
             Event(30, 9.0, Act.SIGN_IN),
             Event(1, 17.2, Act.MISTYPE),
         ),
@@ -419,6 +453,17 @@ OPERATORS = (
             ),
         ),
     ),
+    # --- the last weeks of the Bas-Rhin: what the charts of its agents show ---
+    _of_late("Denis", "Hoffmann", "Scierie Hoffmann", _OBERNAI, (46, 44), RITTER),
+    _of_late("Valérie", "Kieffer", "Ferme Kieffer", _HAGUENAU, (40, 39), WENDLING),
+    _of_late("Nicolas", "Urban", "Canards du Marais", _MOLSHEIM, (32, 31), RITTER),
+    _of_late("Martine", "Gross", "Confiserie Gross", _OBERNAI, (27, 25), WENDLING),
+    _of_late("Étienne", "Lorentz", "Brasserie Lorentz", _HAGUENAU, (26, 24), RITTER),
+    _of_late("Sylvie", "Baumann", "Escargots Baumann", _MOLSHEIM, (19, 17), WENDLING),
+    _of_late("Gérard", "Heitz", "Salaisons Heitz", _OBERNAI, (18, 16), RITTER),
+    _of_late("Agnès", "Wolff", "Laines Wolff", _HAGUENAU, (17, 11), WENDLING, "other_authority"),
+    _of_late("Pascal", "Diebold", "Aviculture Diebold", _MOLSHEIM, (11, 5), RITTER),
+    _of_late("Claire", "Schaeffer", "Herbes Schaeffer", _OBERNAI, (10, 2), WENDLING),
     # --- the other area ---
     DemoOperator(
         "Yann",

@@ -63,6 +63,11 @@ class Statement:
         cursor = _execute(*self._ready(), values)
         return cast("tuple[Any, ...] | None", cursor.fetchone())
 
+    def rows(self, **values: object) -> list[tuple[Any, ...]]:
+        """Read all rows as the database keeps them, on the thread's connection."""
+        cursor = _execute(*self._ready(), values)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
     def read(self, *tables: type[Table], **values: object) -> tuple[Any, ...] | None:
         """Read the first row as objects, on the thread's connection.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import work
 
-from traces_tui.refusal import Refused
 from traces_tui.screens.base import DeskScreen
 
 
@@ -23,16 +22,5 @@ class SignedInScreen(DeskScreen):
 
     @work(exclusive=True, group="sign-out", exit_on_error=False, description="sign out")
     async def sign_out(self) -> None:
-        """End the session and leave the desk to the next person.
-
-        A database that can't be reached keeps nobody here: the key is forgotten with the person,
-        and the session ends by itself.
-        """
-        from traces_tui.workflow import sign_in
-
-        try:
-            await self.ask(sign_in.sign_out, self.key)
-        except Refused:
-            pass
-        finally:
-            self.desk.leave()
+        """End the session and leave the desk to the next person."""
+        await self.desk.way_out.sign_out()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from peewee import fn
 
 from traces_tui.forms.refusal import REASONS
@@ -12,7 +10,7 @@ from traces_tui.models.fields import to_microseconds
 from traces_tui.models.tables import Account, Journal, Organisation, Request
 from traces_tui.office import Office
 from traces_tui.text import folded
-from traces_tui.workflow import portraits, sessions
+from traces_tui.workflow import activity, portraits, sessions
 from traces_tui.workflow.area import in_area, may_link, request_of_area
 from traces_tui.workflow.organisations import LONGEST_SEARCH, look_alikes
 from traces_tui.workflow.views import Check, Event, File, Page, QueueRow, Role, Status, Tab, Work
@@ -32,27 +30,21 @@ _EVENTS: dict[str, Message] = {
 
 
 def work(office: Office, key: str) -> Work:
-    """What waits: for the agent's home."""
+    """What waits, and how the last weeks went: for the agent's home."""
     with office.connected():
         holder = sessions.require_agent(office, key)
         agent = holder.account
-        late = office.clock() - timedelta(days=office.settings.registration.overdue_days)
         return Work(
             authority=portraits.authority_view(agent.authority),
             counts=_counts(agent),
-            overdue=Request.select()
-            .where(
-                in_area(Request.authority, agent),
-                Request.status == Status.CONFIRMED,
-                Request.status_at < late,
-            )
-            .count(),
             organisations=Organisation.select()
             .where(in_area(Organisation.authority, agent), Organisation.valid)
             .count(),
             accounts=Account.select()
             .where(in_area(Account.authority, agent), Account.role == Role.OPERATOR)
             .count(),
+            waiting=activity.waiting(office, agent.authority_id),
+            weeks=activity.last_weeks(office, agent.authority_id),
         )
 
 

@@ -363,11 +363,50 @@ class DirectoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeBand:
+    """How many confirmed requests have waited for so long."""
+
+    over_days: int
+    up_to_days: int | None
+    """None for the overdue ones."""
+    count: int
+
+    @property
+    def overdue(self) -> bool:
+        """Whether these have waited for too long."""
+        return self.up_to_days is None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What happened to requests in one week."""
+
+    begins: datetime
+    """Its Monday, at midnight in the local zone."""
+    registered: int
+    validated: int
+    refused: int
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing happened."""
+        return not (self.registered or self.validated or self.refused)
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
-    """An agent's home: what waits."""
+    """An agent's home: what waits, and how the last weeks went."""
 
     authority: AuthorityView
     counts: dict[Tab, int]
-    overdue: int
     organisations: int
     accounts: int
+    waiting: tuple[AgeBand, ...]
+    """The queue by age, the youngest first; the last ones are overdue."""
+    weeks: tuple[Week, ...]
+    """The last weeks, the present one last."""
+
+    @property
+    def overdue(self) -> int:
+        """How many have waited for too long."""
+        return sum(band.count for band in self.waiting if band.overdue)
