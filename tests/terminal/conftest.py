@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from tests.mail.post import MailServer
 from tests.terminal.post import Letterbox
 from tests.terminal.terminal import ROOT, Terminal
+from tests.terminal.tmux import Pane
 
 
 @dataclass
@@ -34,6 +35,16 @@ class Place:
         """Open a window with our program in it; it is closed with the test."""
         window = Terminal(*arguments, environ=self.environ | environ, size=size)
         return self.windows.enter_context(window)
+
+    def open_in_tmux(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        environ: Mapping[str, str] | None = None,
+    ) -> Pane:
+        """Open a pane of tmux with our program in it; it is closed with the test."""
+        pane = Pane(*arguments, environ=self.environ | dict(environ or {}), size=size)
+        return self.windows.enter_context(pane)
 
     def run(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run a command of our program without a terminal."""

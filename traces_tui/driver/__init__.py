@@ -49,6 +49,16 @@ def sanitise_environment(environ: MutableMapping[str, str]) -> None:
     environ.update(_SET)
 
 
+def title_sequence(title: str) -> str:
+    """What names the window of a terminal.
+
+    Args:
+        title: The name; what is not printable becomes a space.
+    """
+    plain = "".join(char if char.isprintable() else " " for char in title)
+    return f"\x1b]2;{plain}\x1b\\"
+
+
 def hardened_driver() -> type[Driver] | None:
     """The driver class for real terminals, or None where the platform has another one."""
     import sys

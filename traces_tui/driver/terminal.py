@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 WIDEST: Final = 300
 HIGHEST: Final = 120
 """A larger terminal is drawn into its upper left corner: every cell costs memory."""
+_KEEP_TITLE: Final = "\x1b[22;2t"
+_GIVE_TITLE_BACK: Final = "\x1b[23;2t"
 _CHUNK = 4096
 _TICK = 0.1
 _HOPS = 40
 """Turns of the event loop in which a key has gone from its field to the form and the next field."""
 _OPENING = 0.01
 """Seconds between two looks at a screen that is just opening."""
-_LONGEST = 0.3
+_LONGEST = 1.0
 """Seconds after which the next key is passed on in any case."""
 
 
@@ -43,8 +45,22 @@ class HardenedDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        # A kiosk can't be put into the background.
-        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        # A kiosk can't be put into the background, nor be ended while it gives place to the next
+        # person: the new process inherits what is ignored, and nothing else lies between the two.
+        for number in (signal.SIGTSTP, signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_IGN)
+
+    def start_application_mode(self) -> None:
+        """Keep the window's own title aside."""
+        # From here on, something takes what is written.
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's is
+        self.write(_KEEP_TITLE)
+
+    def stop_application_mode(self) -> None:
+        """Give the window its title back."""
+        super().stop_application_mode()
+        self.write(_GIVE_TITLE_BACK)
+        self.flush()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size as the kernel tells it, within bounds."""

@@ -29,6 +29,8 @@ _GLYPHS = {
     "down": "↓↓v",
     "full": "███"[:2] + "#",
     "left": "▌  ",
+    "upper": "▀  ",
+    "lower": "▄  ",
 }
 
 GLYPHS: dict[GlyphSet, dict[str, str]] = {

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message as Event
 from textual.widget import Widget
 
@@ -101,6 +102,15 @@ class LanguageBar(Widget, Speaking, OnTop, can_focus=True):
             return min(self._at, len(shown) - 1)
         present = desk(self).tr.code
         return shown.index(present) if present in shown else 0
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the marked language stands, for the terminal's own cursor."""
+        corner = self.content_region.offset
+        if not self._spans:
+            return corner
+        at = self._position([code for _, _, code in self._spans])
+        return corner + Offset(self._spans[at][0], 0)
 
     def action_move(self, by: int) -> None:
         """Move the mark."""

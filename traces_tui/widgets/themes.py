@@ -232,10 +232,15 @@ THEMES: dict[str, Theme] = {name: _theme(name, tokens) for name, tokens in TOKEN
 
 
 def few_colours(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal shows sixteen colours or fewer."""
+    """Whether the terminal shows sixteen colours or fewer.
+
+    A bare console is one whatever ``COLORTERM`` says: that may have come over SSH from elsewhere.
+    """
+    term = environ.get("TERM", "").lower()
+    if term.startswith(("linux", "vt")):
+        return True
     if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return False
-    term = environ.get("TERM", "").lower()
     return not term.endswith(("-256color", "-direct", "-truecolor", "kitty", "-ghostty"))
 
 
