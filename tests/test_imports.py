@@ -16,8 +16,10 @@ FRONT = {
     "cli",
     "commands",
     "driver",
+    "idle_watch",
     "hardened_driver",
     "screens",
+    "way_out",
     "widgets",
 }
 """Rooms that may know Textual (and the empty top of the package)."""

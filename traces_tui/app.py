@@ -6,33 +6,41 @@ import asyncio
 import gc
 import logging
 import os
-import secrets
 import signal
 import sys
-import traceback
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events, work
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
-from traces_tui.driver import hardened_driver
+from traces_tui.driver import hardened_driver, title_sequence
 from traces_tui.i18n import Message, Translator, msg, translator
+from traces_tui.idle_watch import IdleWatch
+from traces_tui.incidents import log_incident
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused
+from traces_tui.way_out import WayOut
+from traces_tui.widgets.cells import count_spacing_marks
+from traces_tui.widgets.comfort import Comfort
+from traces_tui.widgets.console import console_filters, scroll_bars
 from traces_tui.widgets.desk import Speaking
 from traces_tui.widgets.glyphs import GLYPHS, GlyphSet
-from traces_tui.widgets.idle_clock import IdleClock
 from traces_tui.widgets.output_filter import OutputFilter
+from traces_tui.widgets.terminal_cursor import TerminalCursor
 from traces_tui.widgets.themes import NUIT, THEMES, theme_for
 from traces_tui.widgets.words import keep_no_break_spaces
 
@@ -41,20 +49,21 @@ if TYPE_CHECKING:
 
     from traces_tui.office import Office
     from traces_tui.postman import Postman
+    from traces_tui.widgets.idle_clock import IdleClock
     from traces_tui.workflow.views import Person
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-RESTART = 75
-"""Exit status that asks for a new process: nothing of the former person may stay in this one."""
 CRASHED = 1
 _log = logging.getLogger(__name__)
 _RECENT = 5
 _SOON = ("babel", "traces_tui.workflow.sign_in")
 """What a sign-in needs: loaded at the first key, for a page that waits needs no memory for it."""
-_OPEN_ACTIONS = frozenset({"focus_next", "focus_previous"})
+_OPEN_ACTIONS = frozenset({"focus_next", "focus_previous", "clear"})
 """The only actions of the program itself that a key may name."""
+DOUBLE_STRIKE = 0.5
+"""Seconds in which a second Enter is taken for a trembling hand (EN 301 549, 5.8)."""
 
 
 class DeskApp(App[int]):
@@ -66,6 +75,7 @@ class DeskApp(App[int]):
         theme: ``nuit``, ``jour``, ``contraste``, ``ansi`` or ``auto``; the setting if None.
         demo: The demonstration, or None in earnest. Whatever it is, it switches the idle clock off
             and the screen *Messages* on.
+        may_leave: Whether a person may end the program: over SSH, not at a counter.
         environ: Tells about the terminal.
     """
 
@@ -75,7 +85,7 @@ class DeskApp(App[int]):
         styles_dir() / f"{name}.tcss"
         for name in ("desk", "fields", "login")
     ]
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "clear", show=False, priority=True)]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
@@ -92,6 +102,7 @@ class DeskApp(App[int]):
         language: str | None = None,
         theme: str | None = None,
         demo: object | None = None,
+        may_leave: bool = False,
         environ: Mapping[str, str] | None = None,
     ) -> None:
         environ = os.environ if environ is None else environ
@@ -99,19 +110,31 @@ class DeskApp(App[int]):
         """What the workflow works with."""
         self.demo = demo
         """The demonstration, or None."""
+        self.comfort = Comfort()
+        """What the person has asked of the screen."""
+        self.way_out = WayOut(self, may_leave=may_leave or demo is not None)
+        """How a person's turn ends."""
+        self._titled = not environ.get("TERM", "").startswith(("linux", "vt"))
+        self._cursor = TerminalCursor(self, self.write_raw)
         self.first_theme = theme_for(theme or office.settings.theme, environ)
         ansi = self.first_theme == "traces-ansi"
         self.glyph_set: GlyphSet = "console" if ansi and _is_console(environ) else "modern"
         """Which signs the terminal's font has."""
+        ScrollBar.renderer = scroll_bars(self.glyph_set)
         super().__init__(driver_class=hardened_driver(), ansi_color=True if ansi else None)
         keep_no_break_spaces()
+        count_spacing_marks()
         self.animation_level = "none"
         self.tr: Translator = translator(language or office.settings.language)
         """Says messages in the present language."""
         self.person: Person | None = None
         """Who is signed in."""
-        self.idle = IdleClock()
-        """How long nobody was there."""
+        self.watch_idle = IdleWatch(self)
+        """Warns when nobody is there."""
+        self.double_strike = DOUBLE_STRIKE
+        self.struck_twice = False
+        """Whether the present key is an Enter that follows another one too fast to be meant."""
+        self._entered_at = -inf
         self.recent: deque[Message] = deque(maxlen=_RECENT)
         """The last messages that were said in passing, newest first."""
         self.postman: Postman | None = None
@@ -134,16 +157,55 @@ class DeskApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The output filter sees every row last."""
-        return (*super().get_line_filters(), self._output_filter)
+        console = console_filters(
+            few_colours=self.theme == "traces-ansi" and not self.no_color,
+            few_signs=self.glyph_set == "console",
+        )
+        return (*super().get_line_filters(), *console, self._output_filter)
 
     def glyph(self, name: str) -> str:
         """The sign of a name (:mod:`traces_tui.widgets.glyphs`) in the terminal's set."""
         return GLYPHS[self.glyph_set][name]
 
+    @property
+    def has_colours(self) -> bool:
+        """Whether there is a choice of themes: none on a console and with ``NO_COLOR``."""
+        return not self.no_color and self.glyph_set != "console"
+
     def look(self, theme: str) -> None:
-        """Apply a theme, with the signs as they are: the terminal's font does not change."""
-        if not self.no_color:
+        """Apply a theme, where the terminal has the colours; its signs stay as they are."""
+        if self.has_colours:
             self.theme = theme
+
+    def ease(self, comfort: Comfort) -> None:
+        """Apply the switches of the display panel."""
+        self.comfort = comfort
+        self.set_class(comfort.cursor, "-cursor")
+        self.set_class(comfort.large, "-large")
+        self._cursor.show(comfort.cursor)
+        self.refresh_css(animate=False)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor belongs. Textual asks at every drawing."""
+        return self._cursor.position if self._cursor.shown else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, offset: Offset) -> None:
+        """Textual's lines tell theirs: it is asked for when it is needed."""
+
+    def post_display_hook(self) -> None:
+        """Something was drawn."""
+        self._cursor.drawn()
+
+    def entitle(self, words: Message) -> None:
+        """Name the page in the title of the terminal's window, where it has one.
+
+        Args:
+            words: Words of ours without anything that people have typed.
+        """
+        if self._titled:
+            self.write_raw(title_sequence(f"{self.TITLE} - {self.tr.say(words)}"))
 
     # --- language -------------------------------------------------------------------------------
 
@@ -157,9 +219,9 @@ class DeskApp(App[int]):
             for node in screen.walk_children(with_self=False):
                 if isinstance(node, Speaking):
                     node.relabel()
-            relabel = getattr(screen, "relabel", None)
-            if relabel is not None:
-                relabel()
+            for renewed in ("relabel", "tell_where"):
+                if (renew := getattr(screen, renewed, None)) is not None:
+                    renew()
 
     # --- screens --------------------------------------------------------------------------------
 
@@ -285,64 +347,50 @@ class DeskApp(App[int]):
         """Every key and every move of the mouse shows that somebody is there."""
         if isinstance(event, events.InputEvent):
             self.idle.touch()
+            if isinstance(event, events.Key) and not event.is_forwarded:
+                self._notice_tremor(event)
             if not self._awake:
                 self._awake = True
                 self.prepare(*_SOON)
         await super().on_event(event)
 
     @property
-    def idle_limits(self) -> tuple[int, int]:
-        """Seconds until the warning, and seconds that the warning lasts."""
-        idle = self.office.settings.idle
-        if self.person is None:
-            return idle.public_seconds, idle.public_warning_seconds
-        return idle.agent_seconds, idle.agent_warning_seconds
+    def idle(self) -> IdleClock:
+        """How long nobody was there."""
+        return self.watch_idle.clock
 
-    def _watch_idle(self) -> None:
-        """Warn when nobody was there for long, and look again when that may next be so."""
-        from traces_tui.screens.idle import IdleScreen
+    def _notice_tremor(self, event: events.Key) -> None:
+        """Remember when Enter was struck, and whether that was just before."""
+        self.struck_twice = False
+        if event.key == "enter":
+            now = time.monotonic()
+            self.struck_twice = now - self._entered_at < self.double_strike
+            self._entered_at = now
+        else:
+            self._entered_at = -self.double_strike  # a key in between: this Enter was meant
 
-        limit, warning = self.idle_limits
-        rest = limit - self.idle.seconds
-        if rest <= 0:
-            if not isinstance(self.screen, IdleScreen) and self.worth_wiping():
-                self.push_screen(IdleScreen(warning), self._after_warning)
-            rest = limit
-        self.set_timer(max(rest, 1.0), self._watch_idle)
-
-    def worth_wiping(self) -> bool:
-        """Whether anything of a person is on the screens."""
-        from traces_tui.screens.login import LoginScreen
-
-        bottom = self.screen_stack[0]
-        if len(self.screen_stack) > 1 or not isinstance(bottom, LoginScreen):
-            return True
-        return not bottom.untouched
-
-    def _after_warning(self, stay: bool | None) -> None:
-        self.idle.touch()
-        if not stay:
-            self.wipe()
+    def action_clear(self) -> None:
+        """Ctrl+C: ask whether to clear everything, or to leave where one may."""
+        self.way_out.ask()
 
     def wipe(self) -> None:
         """End this process so that nothing of the person stays; the caller starts a new one."""
-        from textual.widgets import Input
+        self.way_out.wipe()
 
-        for screen in self.screen_stack:
-            for line in screen.query(Input):
-                line.value = ""
-        self.person = None
-        self.recent.clear()
+    def write_raw(self, sequence: str) -> None:
+        """Send a control sequence of ours to the terminal; to no other place.
+
+        Args:
+            sequence: Never anything that people have typed.
+        """
         if self._driver is not None and not self.is_headless:
-            self._driver.write("\x1b[2J\x1b[3J")  # the scroll-back as well
-        self.exit(RESTART, return_code=RESTART)
+            self._driver.write(sequence)
 
     # --- start and end --------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Watch for idleness and for the end; open the office behind the first frame."""
-        if self.demo is None and self.office.settings.idle.enabled:
-            self.call_after_refresh(self._watch_idle)
+        self.watch_idle.begin()
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for ending in (signal.SIGHUP, signal.SIGTERM):
@@ -400,7 +448,7 @@ class DeskApp(App[int]):
         """Say that something unexpected happened; the screen and what was typed stay."""
         from traces_tui.screens.confirm_dialog import NoticeDialog
 
-        number = self.log_incident(error)
+        number = log_incident(error)
         self.push_screen(
             NoticeDialog(
                 msg(
@@ -411,22 +459,10 @@ class DeskApp(App[int]):
             )
         )
 
-    def log_incident(self, error: BaseException) -> str:
-        """Write an error to the log, without its words and its variables: they may be secret.
-
-        Returns:
-            The number to tell the person.
-        """
-        number = secrets.token_hex(4).upper()
-        frames = traceback.extract_tb(error.__traceback__)
-        where = " < ".join(f"{f.filename}:{f.lineno} {f.name}" for f in reversed(frames))
-        _log.error("incident %s: %s at %s", number, type(error).__name__, where)
-        return number
-
     def _fatal_error(self) -> None:
         """End with a neutral sentence and an incident number."""
         error = sys.exc_info()[1] or self._exception
-        self._end_neutrally(self.log_incident(error) if error is not None else "")
+        self._end_neutrally(log_incident(error) if error is not None else "")
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with a neutral sentence, whatever Textual wanted to show."""

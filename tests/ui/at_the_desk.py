@@ -29,15 +29,28 @@ _PATIENCE = 30.0
 _FRAMES = str.maketrans(dict.fromkeys("█▌▐│\u00a0", " "))
 
 
-def desk_app(office: Office, language: str = "en", *, demo: bool = False) -> DeskApp:
-    """The program in a usual terminal; in the demonstration signing out ends no process."""
-    return DeskApp(
+def desk_app(
+    office: Office,
+    language: str = "en",
+    *,
+    demo: bool | object = False,
+    term: str = "xterm-256color",
+    may_leave: bool = False,
+) -> DeskApp:
+    """The program in a usual terminal; in the demonstration signing out ends no process.
+
+    A test strikes keys faster than a hand does, so that no Enter is taken for a tremor.
+    """
+    app = DeskApp(
         office,
         language=language,
-        theme="nuit",
-        demo=object() if demo else None,
-        environ={"TERM": "xterm-256color"},
+        theme="auto" if term == "linux" else "nuit",
+        demo=(object() if demo is True else demo) or None,
+        may_leave=may_leave,
+        environ={"TERM": term},
     )
+    app.double_strike = 0.0
+    return app
 
 
 async def settled(pilot: Pilot[int]) -> None:

@@ -7,7 +7,6 @@ from textual.widgets import OptionList
 
 from tests.offices import make_office
 from tests.ui.at_the_desk import LANGUAGES, desk_app, misfits, press, screen_text, settled
-from traces_tui.app import RESTART
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.languages import LANGUAGES as BAR
 from traces_tui.office import Office
@@ -19,6 +18,7 @@ from traces_tui.screens.language import LanguageScreen
 from traces_tui.screens.login import LoginScreen
 from traces_tui.screens.privacy import PrivacyScreen
 from traces_tui.settings import Idle
+from traces_tui.way_out import RESTART
 from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.words import Words
 
@@ -34,8 +34,7 @@ async def test_all_fit(office: Office, language: str, size: tuple[int, int]) -> 
             await pilot.press(keys)
             await settled(pilot)
             assert app.screen.is_modal
-            scrolling = "OptionList" if size[0] > 64 else "scrolls"  # small screens scroll help
-            assert [one for one in misfits(app) if scrolling not in one] == []
+            assert [one for one in misfits(app) if "OptionList" not in one] == []
             await pilot.press("escape")
             await settled(pilot)
             assert not app.screen.is_modal
@@ -132,14 +131,16 @@ async def test_help_tells_of_the_screen_the_field_and_recent_messages(office: Of
 async def test_a_look_is_applied_at_once(office: Office) -> None:
     app = desk_app(office)
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await settled(pilot)
         for number, look in enumerate(LOOKS, 1):
-            await pilot.press("f3")
-            await settled(pilot)
-            assert isinstance(app.screen, DisplayScreen)
             await pilot.press(str(number))
             await settled(pilot)
-            assert app.theme == look.value
-            assert not app.screen.is_modal
+            assert app.theme == look
+            assert isinstance(app.screen, DisplayScreen)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert not app.screen.is_modal
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ class TestIdle:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press(*"marie")
             app.idle.now = lambda: 1e9
-            app._watch_idle()
+            app.watch_idle.look()
             await settled(pilot)
             assert isinstance(app.screen, IdleScreen)
             await pilot.press(key)
@@ -195,7 +196,7 @@ class TestIdle:
             entry = app.screen.query_one("#field-email Entry", Entry)
             app.toast(msg("Privacy"))
             app.idle.now = lambda: 1e9
-            app._watch_idle()
+            app.watch_idle.look()
             await settled(pilot)
             screen = app.screen
             assert isinstance(screen, IdleScreen)
@@ -212,12 +213,12 @@ class TestIdle:
         app = desk_app(office)
         async with app.run_test(size=(80, 24)) as pilot:
             app.idle.now = lambda: 1e9
-            app._watch_idle()
+            app.watch_idle.look()
             await settled(pilot)
             assert isinstance(app.screen, LoginScreen)
             app.push_screen(PrivacyScreen())
             await settled(pilot)
-            app._watch_idle()
+            app.watch_idle.look()
             await settled(pilot)
             assert isinstance(app.screen, IdleScreen)
 
@@ -265,4 +266,4 @@ def test_agents_have_other_limits(tmp_path: object) -> None:
 
     office = make_office(Path(str(tmp_path)) / "data")
     app = desk_app(office)
-    assert app.idle_limits == (120, 60)
+    assert app.watch_idle.limits == (120, 60)

@@ -20,13 +20,11 @@ from traces_tui.commands.spoken import (
 )
 from traces_tui.i18n import msg
 from traces_tui.refusal import Refused
+from traces_tui.way_out import RESTART
 
 if TYPE_CHECKING:
     from traces_tui.demo import DemoDesk
     from traces_tui.office import Office
-
-RESTART = 75
-"""What the screen ends with when the next person must find a new process."""
 
 _NO_SCREEN = frozenset({"", "dumb", "unknown"})
 _OFF = frozenset({"", "0"})
@@ -41,26 +39,37 @@ def start_anew() -> NoReturn:
     os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the very command line of this process
 
 
-def open_kiosk(invocation: Invocation, *, once: bool, anew: Callable[[], int] = start_anew) -> int:
+def open_kiosk(
+    invocation: Invocation,
+    *,
+    once: bool,
+    may_leave: bool = False,
+    anew: Callable[[], int] = start_anew,
+) -> int:
     """Show the kiosk until it is left, or go line by line where that is wanted.
 
     Args:
         invocation: Options and settings.
         once: End after one person.
+        may_leave: Whether a person may end it, too: at a counter nobody may.
         anew: Starts the process of the next person.
 
     Returns:
         The exit status.
     """
     if wants_plain(invocation):
-        return _speak(invocation, invocation.office)
+        status = _speak(invocation, invocation.office, anew=RESTART)
+        return _next(status, once=once, anew=anew)
     require_screen(invocation)
-    status = _show(invocation, invocation.office, None)
+    status = _show(invocation, invocation.office, None, may_leave=may_leave or once)
+    return _next(status, once=once, anew=anew)
+
+
+def _next(status: int, *, once: bool, anew: Callable[[], int]) -> int:
+    """Give place to the next person, where one may come."""
     if status != RESTART:
         return status
-    if once:
-        return 0
-    return anew()
+    return 0 if once else anew()
 
 
 def wants_plain(invocation: Invocation) -> bool:
@@ -100,7 +109,9 @@ def _is_terminal(stream: object) -> bool:
     return callable(isatty) and bool(isatty())
 
 
-def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
+def _show(
+    invocation: Invocation, office: Office, demo: DemoDesk | None, *, may_leave: bool = False
+) -> int:
     """Run the screen in this process.
 
     Returns:
@@ -115,7 +126,13 @@ def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
     gc.disable()
     from traces_tui.app import DeskApp
 
-    app = DeskApp(office, language=invocation.language, theme=invocation.theme, demo=demo)
+    app = DeskApp(
+        office,
+        language=invocation.language,
+        theme=invocation.theme,
+        demo=demo,
+        may_leave=may_leave,
+    )
     app.run()
     if app.postman is not None:
         # A mail at hand is finished: the new process would send it a second time.
@@ -123,7 +140,12 @@ def _show(invocation: Invocation, office: Office, demo: DemoDesk | None) -> int:
     return app.return_code or 0
 
 
-def _speak(invocation: Invocation, office: Office, demo: DemoDesk | None = None) -> int:
+def _speak(
+    invocation: Invocation,
+    office: Office,
+    demo: DemoDesk | None = None,
+    anew: int | None = None,
+) -> int:
     """Go line by line in this process.
 
     Returns:
@@ -138,7 +160,7 @@ def _speak(invocation: Invocation, office: Office, demo: DemoDesk | None = None)
             "This terminal (TERM={term}) can't show a screen: the desk asks line by line.",
             term=term,
         )
-    return run(office, language=invocation.language, remark=remark, demo=demo)
+    return run(office, language=invocation.language, remark=remark, demo=demo, anew=anew)
 
 
 @click.command("demo", cls=Command, about=msg("The kiosk with made-up people. Keeps nothing."))
@@ -172,7 +194,7 @@ def ssh(invocation: Invocation) -> int:
     asked = invocation.environ.get("SSH_ORIGINAL_COMMAND", "")[:_LONGEST_SSH_COMMAND]
     match asked.split():
         case []:
-            return open_kiosk(invocation, once=False)
+            return open_kiosk(invocation, once=False, may_leave=True)
         case ["plain"]:
             invocation.plain = True
             return open_kiosk(invocation, once=True)

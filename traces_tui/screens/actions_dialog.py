@@ -8,6 +8,7 @@ from textual.content import Content
 
 from traces_tui.forms.definition import Choice
 from traces_tui.i18n import Message, msg
+from traces_tui.widgets.desk import desk
 from traces_tui.widgets.pick import PickDialog
 
 
@@ -29,6 +30,11 @@ class ActionsDialog(PickDialog):
         """Number and words."""
         number = str(self._numbers[choice.value])
         return Content.assemble((number, "bold"), f" {self.glyph('next')} ", self.say(choice.label))
+
+    def choose(self, value: str) -> None:
+        """Answer with an act; the Enter that opened the menu chooses none by trembling."""
+        if not desk(self).struck_twice:
+            super().choose(value)
 
     def hint(self) -> Message:
         """How to choose."""

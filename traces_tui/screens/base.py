@@ -66,6 +66,9 @@ class DeskScreen(Screen[None]):
 
     context: Message = msg("Trade Control and Expert System")
     """Where one is: stands in the bar on top."""
+    page_title: Message | None = None
+    """What the terminal's window is called, without anything that people have typed; the context
+    of the class where it is None."""
     help_text: Message | None = None
     """What F1 says of this screen."""
 
@@ -152,10 +155,28 @@ class DeskScreen(Screen[None]):
     def tell_context(self, context: Message) -> None:
         """Show another context in the bar on top."""
         self.context = context
-        self.query_one(HeaderBar).tell(context)
+        self.tell_where()
+
+    def tell_where(self) -> None:
+        """Name the page in the bar and in the window's title; after an error, say so first."""
+        bar = next(iter(self.query(HeaderBar)), None)
+        if bar is None:
+            return
+        wrong = any(page.wrong and page.shown for page in self.query(FormPage))
+        bar.tell(_after_error(self.context) if wrong else self.context)
+        title = self.page_title or type(self).context
+        self.desk.entitle(_after_error(title) if wrong else title)
+
+    @on(FormPage.Judged)
+    def _judged(self) -> None:
+        self.tell_where()
 
     def relabel(self) -> None:
         """Called after the language changed. Words re-label themselves: override for the rest."""
+
+    @on(events.ScreenResume)
+    def _come_back(self) -> None:
+        self.tell_where()
 
     def on_mount(self) -> None:
         """Give the focus to the first thing of the body."""
@@ -291,3 +312,8 @@ class DeskScreen(Screen[None]):
             self.query_one(Footer).wait(message)
         except NoMatches:
             return
+
+
+def _after_error(words: Message) -> Message:
+    """The name of a page on which something is wrong."""
+    return msg("Error: {page}", page=words)

@@ -7,31 +7,47 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from traces_tui.i18n import msg
+from traces_tui.i18n import Message, msg
 from traces_tui.widgets.desk import desk
 from traces_tui.widgets.dialog import Dialog
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.words import Words, said
 
-_CELLS = 44
+_CELLS = 38
 
 
 class Countdown(Words):
-    """A bar that gets shorter, and the seconds."""
+    """A bar that gets shorter, and the seconds; calm screens tell them at few moments only."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(id="countdown")
         self._all = seconds
+        self._told = seconds
         self.left = seconds
+
+    def tick(self) -> None:
+        """A second has passed."""
+        self.left = max(0, self.left - 1)
+        told = desk(self).comfort.seconds_to_tell(self.left)
+        if told is not None:
+            self._told = told
+            self.refresh()
+
+    @property
+    def rest(self) -> Message:
+        """How long there is left, as far as it is told."""
+        if desk(self).comfort.calm:
+            return msg("at most {n} s", n=self._told)
+        return msg("{n} s", n=self.left)
 
     def words(self) -> Content:
         """The bar and the seconds."""
-        full = round(_CELLS * self.left / self._all)
+        full = round(_CELLS * self._told / self._all)
         return Content.assemble(
             (desk(self).glyph("line") * full, "$warn"),
             (desk(self).glyph("thin") * (_CELLS - full), "$rule"),
             "  ",
-            (said(self, msg("{n} s", n=self.left)), "bold"),
+            (said(self, self.rest), "bold"),
         )
 
 
@@ -68,11 +84,9 @@ class IdleScreen(Dialog[bool]):
     def tick(self) -> None:
         """A second has passed."""
         bar = self.query_one(Countdown)
-        bar.left = max(0, bar.left - 1)
+        bar.tick()
         if bar.left == 0:
             self.dismiss(False)
-        else:
-            bar.refresh()
 
     def on_key(self, event: events.Key) -> None:
         """Any key continues, but Tab, Enter and Space do what they do everywhere."""

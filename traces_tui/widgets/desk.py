@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from traces_tui.i18n import Message, Translator
+    from traces_tui.widgets.comfort import Comfort
 
 
 class Desk(Protocol):
@@ -18,6 +19,11 @@ class Desk(Protocol):
     """Says messages in the reader's language."""
     no_color: bool
     """Whether the terminal shows no colour, so that only signs and styles tell states apart."""
+
+    comfort: Comfort
+    """What the person has asked of the screen."""
+    struck_twice: bool
+    """Whether the present key is an Enter that follows another one too fast to be meant."""
 
     def glyph(self, name: str) -> str:
         """The sign of a name in the terminal's set."""

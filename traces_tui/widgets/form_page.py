@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from traces_tui.forms.definition import Errors, Form, Step, Values
 from traces_tui.i18n import Message, msg
 from traces_tui.widgets.alert import Alert
+from traces_tui.widgets.desk import desk
 from traces_tui.widgets.error_summary import ErrorSummary
 from traces_tui.widgets.field import FormField
 
@@ -75,6 +76,12 @@ class FormPage(Vertical):
             """The page."""
             return self.page
 
+    @dataclass
+    class Judged(Event):
+        """Something is wrong on the page now, or nothing any more."""
+
+        page: FormPage
+
     def __init__(
         self,
         form: Form[Any],
@@ -97,6 +104,8 @@ class FormPage(Vertical):
         self._with_summary = summary
         self._eager = eager
         self._judged = False
+        self.wrong = False
+        """Whether an error stands on the page."""
         self._foreign: dict[str, tuple[str, Message]] = {}
         """Errors that others than the form found, with the value they are about."""
         self._fields = {
@@ -125,6 +134,13 @@ class FormPage(Vertical):
         """Put the first values in."""
         self.set_values(self._given)
         self._start = self.values()
+
+    @on(events.Show)
+    @on(events.Hide)
+    def _shown_or_hidden(self) -> None:
+        """What is wrong on a page matters while it is on the screen."""
+        if self.wrong:
+            self.post_message(self.Judged(self))
 
     def field(self, name: str) -> FormField:
         """A field of this page."""
@@ -197,6 +213,7 @@ class FormPage(Vertical):
         for summary in self.query(ErrorSummary):
             summary.hide()
         self._alarm(None)
+        self._tell_judgement()
 
     def focus_first(self) -> None:
         """Give the focus to the first wrong field, else the first empty one, else the first."""
@@ -220,6 +237,14 @@ class FormPage(Vertical):
         """Whether the page is on the screen, and not hidden with what it stands in."""
         return all(node.display for node in self.ancestors_with_self if isinstance(node, Widget))
 
+    def _tell_judgement(self) -> None:
+        """Say so when the page became wrong or right."""
+        alarmed = any(alert.display for alert in self.query(".page-alert"))
+        wrong = alarmed or any(field.error is not None for field in self._fields.values())
+        if wrong != self.wrong:
+            self.wrong = wrong
+            self.post_message(self.Judged(self))
+
     def _all_values(self) -> Values:
         mounted = {name: f.value for name, f in self._fields.items() if f.is_mounted}
         return {**self._given, **mounted}
@@ -232,6 +257,7 @@ class FormPage(Vertical):
         self.set_class(bool(errors), "-with-errors")  # small screens drop what stands beside
         if self._with_summary and (errors or self.query(ErrorSummary)):
             self.call_next(self._summarise, [(name, self._line(name)) for name in errors])
+        self._tell_judgement()
         if focus and errors:
             self._go_to(self._fields[next(iter(errors))].target)
 
@@ -309,7 +335,7 @@ class FormPage(Vertical):
         complete = self._eager and all(field.value for field in fields)
         if at + 1 < len(fields) and not complete:
             self._go_to(fields[at + 1].target)
-        else:
+        elif not (desk(self).struck_twice and desk(self).comfort.patient):
             self.submit()
 
     @on(ErrorSummary.Jump)

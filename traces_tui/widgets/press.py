@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message as Event
 
 from traces_tui.i18n import Message
@@ -21,6 +22,8 @@ Kind = Literal["main", "other", "good", "danger"]
 class Pressable(Words, can_focus=True):
     """Words that can be pressed."""
 
+    decides = False
+    """Whether pressing it decides something about a person."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "press", show=False),
         Binding("down,right", "app.focus_next", show=False),
@@ -45,8 +48,9 @@ class Pressable(Words, can_focus=True):
             self.post_message(self.Pressed(self))
 
     def action_press(self) -> None:
-        """Enter or Space."""
-        self.press()
+        """Enter or Space; not the second Enter of a trembling hand, where that would decide."""
+        if not (desk(self).struck_twice and (self.decides or desk(self).comfort.patient)):
+            self.press()
 
     async def _on_click(self, event: events.Click) -> None:
         event.stop()
@@ -74,6 +78,7 @@ class Action(Pressable):
         disabled: bool = False,
     ) -> None:
         super().__init__(label, id=id, classes=f"-{kind} {classes or ''}")
+        self.decides = kind in {"good", "danger"}
         self._label = label
         self._had_focus = False
         self.disabled = disabled
@@ -98,6 +103,13 @@ class Action(Pressable):
         if desk(self).no_color:
             return Content.assemble("[ ", label, " ]")
         return label
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the label begins in the middle of the button, for the terminal's own cursor."""
+        region = self.content_region
+        free = max(0, region.width - self.words().cell_length)
+        return region.offset + Offset(free // 2, (region.height - 1) // 2)
 
 
 class Link(Pressable):

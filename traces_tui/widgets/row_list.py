@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message as Event
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -322,6 +322,12 @@ class RowList(ScrollView, Speaking, Generic[T], can_focus=True):
         lines = (index - top + 1 for index in indexes)
         width = self.size.width
         self.refresh(*(Region(0, y, width, 1) for y in lines if 0 < y < self.size.height))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the row of the cursor begins on the screen, for the terminal's own cursor."""
+        down = self._at - int(self.scroll_offset.y) + 1 if self._rows else 0
+        return self.content_region.offset + Offset(0, down)
 
     def _forget_widths(self) -> None:
         self._widths.clear()
