@@ -206,3 +206,32 @@ async def test_both_pages_fit(office: Office, size: tuple[int, int]) -> None:
         assert not await misfits_in_all_languages(pilot)
         await press(pilot, "#forgotten-send")
         assert not await misfits_in_all_languages(pilot)
+
+
+async def test_a_slip_in_the_address_is_told_before_anything_is_sent(office: Office) -> None:
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, ForgottenScreen())
+        await typed(pilot, "marie@gmial.com", "email")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Did you mean gmail.com?" in words_on(app)
+        assert "F6 Take it" in words_on(app)
+        assert app.screen.query_one("#forgotten-ask").display
+        await pilot.press("f6")
+        await settled(pilot)
+        assert value(pilot, "email") == "marie@gmail.com"
+        assert "Did you mean" not in words_on(app)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "If marie@gmail.com has an account" in words_on(app)
+
+
+async def test_who_means_it_asks_again(office: Office) -> None:
+    """Leaving the line tells of the slip; the button comes after that."""
+    app = desk_app(office)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot, ForgottenScreen())
+        await typed(pilot, "marie@gmial.com", "email")
+        await press(pilot, "#forgotten-send")
+        assert "If marie@gmial.com has an account" in words_on(app)

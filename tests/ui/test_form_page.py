@@ -20,7 +20,8 @@ from traces_tui.office import Office
 from traces_tui.screens.base import DeskScreen
 from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.error_summary import ErrorLine, ErrorSummary
-from traces_tui.widgets.field import FormField, Note
+from traces_tui.widgets.field import FormField
+from traces_tui.widgets.field_parts import Note
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.pick import PickDialog
 from traces_tui.widgets.pick_button import PickButton
@@ -226,7 +227,7 @@ async def test_long_pastes_are_cut_aloud_or_refused_if_secret(office: Office) ->
         assert "nothing was pasted" in note(pilot, "password")
 
 
-@pytest.mark.parametrize("keys", [("ctrl+c",), ("ctrl+x",)])
+@pytest.mark.parametrize("keys", [("ctrl+c", "escape"), ("ctrl+x",)])
 async def test_nothing_reaches_a_clipboard(office: Office, keys: tuple[str, ...]) -> None:
     app = desk_app(office)
     async with app.run_test(size=(80, 24)) as pilot:

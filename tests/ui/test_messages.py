@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.offices import OPERATOR, PASSWORD, START, MovableClock, make_office, registered
-from tests.ui.at_the_desk import HOSTILE, screen_text, settled
+from tests.ui.at_the_desk import HOSTILE, desk_app, screen_text, settled
 from traces_tui.app import DeskApp
 from traces_tui.demo import DemoDesk, DemoPerson
 from traces_tui.i18n import msg
@@ -88,13 +88,7 @@ def app(office: Office, folder: Path) -> DeskApp:
 
 def demo_app(office: Office, folder: Path, people: Sequence[DemoPerson] = PEOPLE) -> DeskApp:
     """The program with a demonstration."""
-    return DeskApp(
-        office,
-        language="fr",
-        theme="nuit",
-        demo=DemoDesk(tuple(people), folder),
-        environ={"TERM": "xterm-256color"},
-    )
+    return desk_app(office, "fr", demo=DemoDesk(tuple(people), folder))
 
 
 async def opened(pilot: Pilot[int]) -> MessagesScreen:

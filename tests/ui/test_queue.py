@@ -393,6 +393,56 @@ async def test_it_fits(
         assert misfits(app) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_wide_window_shows_a_whole_file_and_one_row_of_buttons(
+    office: Office, files: list[str], language: str
+) -> None:
+    app = desk_app(office, language)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await queue(pilot, agent(office))
+        assert misfits(app) == []
+        assert screen.card.max_scroll_y == 0
+        assert "67600" in screen_text(app).splitlines()[7]  # the post code of the first row
+        buttons = [one.region for one in screen.bar.query("#bar-buttons Action")]
+        assert len({button.y for button in buttons}) == 1
+        assert {button.height for button in buttons} == {3}
+        apart = [one.region.y for one in screen.card.query(".card-heading") if one.region]
+        text = screen_text(app).splitlines()
+        for y in apart:
+            left = screen.card.region.x
+            assert text[y - 1][left:].strip() == "", "the parts of a file stand apart"
+
+
+async def test_buttons_that_do_not_fit_in_one_row_stand_in_two_low_ones(
+    office: Office, files: list[str]
+) -> None:
+    app = desk_app(office, "fr")
+    async with app.run_test(size=(110, 30)) as pilot:
+        screen = await queue(pilot, agent(office))
+        buttons = [one.region for one in screen.bar.query("#bar-buttons Action")]
+        assert len({button.y for button in buttons}) == 2
+        assert {button.height for button in buttons} == {1}
+        await pilot.resize_terminal(140, 36)
+        await at_rest(pilot)
+        buttons = [one.region for one in screen.bar.query("#bar-buttons Action")]
+        assert len({button.y for button in buttons}) == 1
+        assert misfits(app) == []
+
+
+async def test_parts_of_a_file_come_closer_before_it_scrolls(
+    office: Office, files: list[str]
+) -> None:
+    app = desk_app(office, "fr")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await queue(pilot, agent(office))
+        close = len(screen.card.query(".card-heading.-apart"))
+        assert screen.card.max_scroll_y == 0
+        await pilot.resize_terminal(80, 40)
+        await at_rest(pilot)
+        assert len(screen.card.query(".card-heading.-apart")) > close
+        assert screen.card.max_scroll_y == 0
+
+
 async def test_the_footer_fits_76_cells_in_french(office: Office, files: list[str]) -> None:
     app = desk_app(office, "fr")
     async with app.run_test(size=(80, 24)) as pilot:

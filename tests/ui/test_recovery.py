@@ -32,13 +32,13 @@ from tests.ui.at_the_desk import (
     value,
     words_on,
 )
-from traces_tui.app import RESTART
 from traces_tui.office import Office
 from traces_tui.screens.forgotten_answer import ForgottenAnswerScreen, QuestionLockedScreen
 from traces_tui.screens.login import LoginScreen
 from traces_tui.screens.operator_home import OperatorHomeScreen
 from traces_tui.screens.recovery import RecoveryScreen
 from traces_tui.screens.recovery_pages import AnswerPage, QuestionPage, SecretPage
+from traces_tui.way_out import RESTART
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.pick_button import PickButton
 from traces_tui.widgets.steps import Stepper

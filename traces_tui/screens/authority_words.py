@@ -1,19 +1,9 @@
-"""An authority in a sentence: what it does, and how to reach it."""
+"""How to reach an authority, in one line."""
 
 from __future__ import annotations
 
-from traces_tui.i18n import CountryName, Message, msg
+from traces_tui.i18n import Message, msg
 from traces_tui.workflow.views import AuthorityView
-
-
-def who_verifies(authority: AuthorityView) -> Message:
-    """Who has the request to decide on."""
-    if authority.local_name:
-        return msg("The {authority} verifies your request.", authority=authority.local_name)
-    return msg(
-        "The competent authority of {country} verifies your request.",
-        country=CountryName(authority.country),
-    )
 
 
 def how_to_reach(authority: AuthorityView) -> Message | None:

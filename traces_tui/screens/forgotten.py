@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -9,10 +11,12 @@ from textual.containers import Horizontal, VerticalScroll
 from traces_tui.forms.recovery import forgotten_form
 from traces_tui.i18n import Message, msg, plural
 from traces_tui.paths import styles_dir
+from traces_tui.screens.address_page import AddressPage, Suggestion
 from traces_tui.screens.base import DeskScreen
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.items import Items
 from traces_tui.widgets.press import Action
+from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Heading, Words
 
 EXAMPLE = "TR\u00a01234\u00a05678\u00a09012"
@@ -24,6 +28,8 @@ class ForgottenScreen(DeskScreen):
 
     Args:
         email: What was typed on the sign-in page.
+        carry_back: Takes the address when one leaves, and whether the message was asked for: then
+            nothing is lost by leaving.
     """
 
     CSS_PATH = styles_dir() / "forgotten.tcss"
@@ -33,9 +39,12 @@ class ForgottenScreen(DeskScreen):
         "sent there. It also unlocks the account."
     )
 
-    def __init__(self, email: str = "") -> None:
+    def __init__(
+        self, email: str = "", carry_back: Callable[[str, bool], object] | None = None
+    ) -> None:
         super().__init__()
         self._email = email
+        self._carry_back = carry_back
         self._asked = False
 
     def body(self) -> ComposeResult:
@@ -46,12 +55,17 @@ class ForgottenScreen(DeskScreen):
                 msg("You receive a temporary password by mail; with it you choose a new one."),
                 classes="forgotten-text",
             )
-            yield FormPage(forgotten_form(), values={"email": self._email}, summary=False)
+            yield AddressPage(
+                forgotten_form(),
+                aside=Suggestion(),
+                values={"email": self._email},
+                summary=False,
+            )
             yield Words((self._unlocks(), "$muted"), classes="forgotten-text")
             with Horizontal(classes="actions"):
                 yield Action(msg("Send the message"), "main", id="forgotten-send")
                 yield Action(msg("Back"), id="forgotten-back")
-        with VerticalScroll(id="forgotten-sent", classes="forgotten-page", can_focus=False):
+        with ReadingPage(id="forgotten-sent", classes="forgotten-page"):
             yield from self._sent()
 
     def _unlocks(self) -> Message:
@@ -103,8 +117,15 @@ class ForgottenScreen(DeskScreen):
         self._turn(asked=False)
 
     def dirty(self) -> bool:
-        """Once the message is asked for, nothing can be lost."""
-        return not self._asked and super().dirty()
+        """Once the message is asked for, nothing can be lost, nor what is carried back."""
+        return not self._asked and self._carry_back is None and super().dirty()
+
+    def leave(self) -> None:
+        """Go back, with the address."""
+        email = self.query_one(AddressPage).values()["email"]
+        super().leave()
+        if self._carry_back is not None:
+            self._carry_back(email, self._asked)
 
     def _turn(self, *, asked: bool) -> None:
         """Show one of the two pages."""
@@ -114,11 +135,13 @@ class ForgottenScreen(DeskScreen):
 
     @on(Action.Pressed, "#forgotten-send")
     def _send(self) -> None:
-        self.query_one(FormPage).submit()
+        self.query_one(AddressPage).submit()
 
     @on(FormPage.Submitted)
     def _submitted(self, event: FormPage.Submitted) -> None:
         button = self.query_one("#forgotten-send", Action)
+        if self.query_one(AddressPage).look_for_slips():
+            return  # no message to an address that was hardly meant: sent when asked again
         if not button.disabled:
             button.busy(msg("Sending…"))
             self._ask(forgotten_form().cleaned(event.values)["email"])
@@ -145,12 +168,14 @@ class ForgottenScreen(DeskScreen):
             glyph_style="bold $good",
         )
         self._turn(asked=True)
-        self.query_one("#forgotten-sign-in").focus()
+        button = self.query_one("#forgotten-sign-in")
+        button.focus()
+        self.call_after_refresh(button.scroll_visible, animate=False)
 
     @on(Action.Pressed, "#forgotten-again")
     def _again(self) -> None:
         self._turn(asked=False)
-        page = self.query_one(FormPage)
+        page = self.query_one(AddressPage)
         page.forget_errors()
         page.focus_first()
 

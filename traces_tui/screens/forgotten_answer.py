@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from traces_tui.i18n import msg
 from traces_tui.paths import styles_dir
@@ -17,6 +17,7 @@ from traces_tui.widgets.alert import Alert
 from traces_tui.widgets.items import Items
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action
+from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Words
 from traces_tui.workflow.views import AuthorityView
 
@@ -49,7 +50,7 @@ class AuthorityHelpScreen(SignedInScreen):
 
     def body(self) -> ComposeResult:
         """What has happened, whom to call, what they do, the way out."""
-        with VerticalScroll(id="lost-page", can_focus=False):
+        with ReadingPage(id="lost-page"):
             yield self.top()
             yield Words((msg("Whom to call"), "bold $link"), classes="lost-heading")
             yield from self._whom()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.widgets.dialog import Dialog
@@ -30,24 +32,60 @@ _EVERYWHERE: tuple[tuple[Message, Message], ...] = (
     (verbatim("F3"), msg("display")),
     (verbatim("F5"), msg("refresh")),
 )
+_MESSAGES = (verbatim("F4"), msg("Messages"))
+"""In the demonstration, everywhere too."""
 _NOT_OWN = frozenset(
-    {"back", "help", "language", "display", "refresh_screen", "screen.copy_text"}
+    {"back", "help", "language", "display", "messages", "refresh_screen", "screen.copy_text"}
     | {"app.focus_next", "app.focus_previous"}
 )
 
 
-class KeyLine(Words):
-    """A key and what it does."""
+_FLOWS = 50
+"""Cells from which keys flow over the row, instead of standing one below the other."""
+_BETWEEN = "   "
 
-    def __init__(self, name: Message, does: Message, width: int) -> None:
-        super().__init__(name, does)
-        self._width = width
+
+class KeyList(Words):
+    """Keys and what they do: in two columns, or one after the other where the list is wide.
+
+    Args:
+        keys: Their names, and what they do.
+    """
+
+    def __init__(self, keys: Sequence[tuple[Message, Message]]) -> None:
+        super().__init__()
+        self._keys = tuple(keys)
 
     def words(self) -> Content:
-        """The two in columns."""
-        name, does = (said(self, part) for part in self.parts if isinstance(part, Message))
-        pad = " " * max(2, self._width - Content(name).cell_length)
-        return Content.assemble((name, "bold"), pad, does)
+        """All of them."""
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows that they need."""
+        return len(self._rows(width))
+
+    def _rows(self, width: int) -> list[Content]:
+        pairs = [(said(self, name), said(self, does)) for name, does in self._keys]
+        rows: list[Content] = []
+        if width < _FLOWS:
+            wide = max((Content(name).cell_length for name, _ in pairs), default=0) + 2
+            for name, does in pairs:
+                head = Content.assemble((name, "bold"), " " * (wide - Content(name).cell_length))
+                for part in Content(does).wrap(max(1, width - wide)):
+                    rows.append(Content.assemble(head, part))
+                    head = Content(" " * wide)
+            return rows
+        for name, does in pairs:
+            pair = Content.assemble((name, "bold"), " ", does)
+            if rows and rows[-1].cell_length + len(_BETWEEN) + pair.cell_length <= width:
+                rows[-1] = Content.assemble(rows[-1], _BETWEEN, pair)
+            else:
+                rows.append(pair)
+        return rows
+
+    def on_resize(self) -> None:
+        """There is another room now."""
+        self.refresh(layout=True)
 
 
 class HelpScreen(Dialog[None]):
@@ -56,6 +94,9 @@ class HelpScreen(Dialog[None]):
     Args:
         screen: The screen that help was asked on.
     """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-short"), (30, "-tall")]  # noqa: RUF012 - as above
 
     def __init__(self, screen: DeskScreen) -> None:
         super().__init__(msg("Help"), id="help-screen")
@@ -70,19 +111,19 @@ class HelpScreen(Dialog[None]):
             if self._field is not None and self._field.field.help is not None:
                 yield Words((self._field.field.label, "bold $link"))
                 yield Words(self._field.field.help, classes="help-part")
-            with Horizontal(id="help-keys"):
+            with Container(id="help-keys"):
                 own = self._own_keys()
                 if own:
                     with Vertical(classes="help-column"):
                         yield Words((msg("This screen"), "bold $link"))
-                        for name, does in own:
-                            yield KeyLine(name, does, 9)
+                        yield KeyList(own)
                 with Vertical(classes="help-column -everywhere"):
                     yield Words((msg("Everywhere"), "bold $link"))
-                    for name, does in _EVERYWHERE:
-                        yield KeyLine(name, does, 17)
+                    demo = self._screen.desk.demo is not None
+                    yield KeyList((*_EVERYWHERE, *((_MESSAGES,) * demo)))
             yield Words(
                 (msg("Every key is also a button: Tab to it, then Enter."), "$muted"),
+                id="help-buttons",
                 classes="help-part",
             )
             yield from self._recent()
@@ -103,6 +144,10 @@ class HelpScreen(Dialog[None]):
             own = binding.show or node is self._screen
             if own and binding.description and enabled and binding.action not in _NOT_OWN:
                 seen.setdefault(binding.action, (key_name(binding.key), label_of(binding)))
+        tabs = [seen.pop(action) for action in [*seen] if action.startswith("tab(")]
+        if tabs:
+            name = msg("{first} to {last}", first=tabs[0][0], last=tabs[-1][0])
+            seen["tab"] = (name, msg("Change the list"))
         return list(seen.values())
 
     @on(Action.Pressed, "#close")

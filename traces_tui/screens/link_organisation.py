@@ -6,9 +6,9 @@ from textual.content import Content
 
 from traces_tui.forms.definition import Choice
 from traces_tui.i18n import Message, msg, verbatim
-from traces_tui.widgets.file_card import address_of
 from traces_tui.widgets.pick import PickDialog
 from traces_tui.workflow.views import File, OrganisationView
+from traces_tui.workflow.wording import address_of
 
 
 class LinkOrganisationDialog(PickDialog):

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
 
 from traces_tui.forms.sign_in import sign_in_form
 from traces_tui.i18n import Message, msg, verbatim
 from traces_tui.refusal import Refused
 from traces_tui.screens.base import DeskScreen
+from traces_tui.screens.login_notice import LoginNotice
 from traces_tui.widgets.alert import Alert, AlertKind
 from traces_tui.widgets.brand_panel import BrandPanel
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.header import HeaderBar
+from traces_tui.widgets.keys import key
 from traces_tui.widgets.language_bar import LanguageBar
 from traces_tui.widgets.press import Action, Inline, Link
 from traces_tui.widgets.words import Heading, Words
 
-_HIGH = 38
-"""Rows from which form and boxes fit one below the other."""
-_MINUTE = 60
+_HIGH = 35
+"""Rows from which the cards below the form stand apart."""
+_ROOMY = 39
+"""Rows from which there is room within the form too, or for an alert above it."""
+_BROAD = 118
+"""Columns from which there is room beside them."""
 
 
 class Box(Vertical):
@@ -42,6 +49,8 @@ class LoginScreen(DeskScreen):
         values: What stands in the fields at first.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave_program", msg("Leave"))]
+    page_title = msg("Sign in to the system")
     help_text = msg("Enter your address and your password, then press Enter.")
 
     def __init__(
@@ -63,7 +72,7 @@ class LoginScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The frame, with the bar of languages under the bar on top."""
-        self.set_class(self.app.size.height >= _HIGH, "-high")
+        self._take_room()
         for part in super().compose():
             yield part
             if isinstance(part, HeaderBar):
@@ -71,10 +80,11 @@ class LoginScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """The panel of wide screens, the form, the boxes, and the line on privacy."""
+        parts = Vertical(id="login-parts")
         with Horizontal(id="login-columns"):
-            yield BrandPanel(id="login-brand")
+            yield BrandPanel(parts, id="login-brand")
             with Vertical(id="login-main"):
-                with Vertical(id="login-middle"), Vertical(id="login-parts"):
+                with Vertical(id="login-middle"), parts, Container(id="login-panes"):
                     with Vertical(id="login-card"):
                         yield Heading((msg("Sign in to the system"), "bold"), id="login-title")
                         yield FormPage(
@@ -83,8 +93,8 @@ class LoginScreen(DeskScreen):
                         yield Action(msg("Sign in"), "main", id="sign-in", classes="-big")
                     with Vertical(id="login-boxes"):
                         yield from self._boxes()
-                with Horizontal(id="login-notice"):
-                    yield from self._notice()
+                with Horizontal(id="login-foot"):
+                    yield LoginNotice()
 
     def _boxes(self) -> ComposeResult:
         yield Box(
@@ -100,22 +110,37 @@ class LoginScreen(DeskScreen):
             remark=verbatim("COI CHED-PP FLEGT"),
         )
 
-    def _notice(self) -> ComposeResult:
-        idle = self.desk.office.settings.idle
-        if self.desk.demo is not None:
-            notice = msg("Demonstration: made-up people, nothing is kept")
-        elif idle.enabled:
-            minutes = max(1, (idle.public_seconds + idle.public_warning_seconds) // _MINUTE)
-            notice = msg("Shared desk: erased after {n} min without activity", n=minutes)
-        else:
-            notice = msg("Shared desk")
-        yield Words((notice, "$muted"), id="login-idle")
-        yield Words((verbatim("·"), "$muted"), classes="login-dot")
-        yield Inline(msg("Privacy"), id="privacy")
+    @on(events.ScreenResume)
+    def _tell_limits(self) -> None:
+        """The display panel may have changed them."""
+        for notice in self.query(LoginNotice):
+            notice.tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Esc leaves the program, where one may."""
+        if action == "leave_program":
+            return self.desk.way_out.may_leave
+        return super().check_action(action, parameters)
+
+    def action_leave_program(self) -> None:
+        """Ask whether to leave."""
+        self.desk.way_out.ask()
+
+    @on(Inline.Pressed, "#leave-program")
+    def _leave_pressed(self) -> None:
+        self.action_leave_program()
 
     def on_resize(self, event: events.Resize) -> None:
         """High windows put the boxes below the form."""
-        self.set_class(event.size.height >= _HIGH, "-high")
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """Know how much room there is."""
+        width, height = self.app.size
+        self.set_class(width >= _BROAD, "-broad")
+        alerted = self.has_class("-alerted")
+        self.set_class(height >= (_ROOMY if alerted else _HIGH), "-high")
+        self.set_class(height >= _ROOMY and not alerted, "-roomy")
 
     def on_mount(self) -> None:
         """Say why the person is here again, if there is a reason."""
@@ -124,17 +149,20 @@ class LoginScreen(DeskScreen):
 
     def _tell(self, message: Message, kind: AlertKind = "error", *, again: bool = False) -> None:
         """Say something above the fields, with or without the way to a new password."""
-        card = self.query_one("#login-card")
-        links = self.query("#alert-forgotten")
-        if links:
-            links.first().display = again
-        elif again:
-            card.mount(Action(msg("Ask for a password"), id="alert-forgotten"), after=0)
-        alert = next(iter(self.query("#login-alert").results(Alert)), None)
-        if alert is None:
-            card.mount(Alert(message, kind=kind, id="login-alert"), after=0)
+        row = next(iter(self.query("#login-trouble")), None)
+        link = next(iter(self.query("#alert-forgotten")), None)
+        new = [Action(msg("Ask for a password"), id="alert-forgotten")] * (again and link is None)
+        if link is not None:
+            link.display = again
+        if row is None:
+            alert = Alert(message, kind=kind, id="login-alert")
+            row = Horizontal(alert, *new, id="login-trouble")
+            self.query_one("#login-parts").mount(row, before=0)
+            self.add_class("-alerted")
+            self._take_room()
         else:
-            alert.tell(message, kind=kind)
+            self.query_one("#login-alert", Alert).tell(message, kind=kind)
+            row.mount_all(new)
 
     @on(LanguageBar.Chosen)
     def _language_chosen(self, event: LanguageBar.Chosen) -> None:
@@ -203,7 +231,14 @@ class LoginScreen(DeskScreen):
     def _forgotten(self) -> None:
         from traces_tui.screens.forgotten import ForgottenScreen
 
-        self.app.push_screen(ForgottenScreen(self.page.field("email").value))
+        email = self.page.field("email").value
+        self.app.push_screen(ForgottenScreen(email, self._take_address))
+
+    def _take_address(self, email: str, asked: bool) -> None:
+        """Go on with the address of another page; a password that was asked for comes next."""
+        self.page.field("email").value = email
+        if asked:
+            self.call_after_refresh(self.page.field("password").target.focus)
 
     @on(Link.Pressed, "#directory")
     def _directory(self) -> None:

@@ -16,6 +16,7 @@ from traces_tui.screens.mail_pane import MailPane
 from traces_tui.screens.people import PeoplePane
 from traces_tui.widgets.count_tabs import CountTabs
 from traces_tui.widgets.keys import key
+from traces_tui.widgets.press import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class MessagesScreen(DeskScreen):
         """Two lists, one behind the other."""
         with Horizontal(id="messages-tabs"):
             yield CountTabs([(MAILS, msg("Messages")), (PEOPLE, msg("People"))], id="tabs")
+            yield Inline(msg("Back"), id="messages-back")
         yield MailPane(self.desk.office.clock, id="mails")
         yield PeoplePane(self._demo.people if self._demo else (), id="people")
 
@@ -106,6 +108,10 @@ class MessagesScreen(DeskScreen):
             return
         await self.ask(_mark, self._demo, mail)
         self._look()
+
+    @on(Inline.Pressed, "#messages-back")
+    def _back_pressed(self) -> None:
+        self.action_back()
 
     def action_tab(self, number: int) -> None:
         """Show one of the two lists."""

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from traces_tui.forms.definition import Values
+from traces_tui.forms.strength import person_words
 from traces_tui.i18n import Message, msg
 from traces_tui.office import Office
 from traces_tui.paths import styles_dir
 from traces_tui.refusal import Refused
-from traces_tui.screens.password_aside import words_of
 from traces_tui.screens.signed_in import SignedInScreen
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action
@@ -60,7 +60,7 @@ class OwnAccountScreen(SignedInScreen):
         """Words of the person that a password must not mostly consist of."""
         own = self._own
         organisation = own.organisation.name if own.organisation is not None else ""
-        return words_of(own.email, own.first_name, own.last_name, organisation)
+        return person_words(own.email, own.first_name, own.last_name, organisation)
 
     def body(self) -> ComposeResult:
         """Title, form, buttons."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from traces_tui.i18n import Message, msg
 from traces_tui.screens.base import DeskScreen
 from traces_tui.widgets.press import Action
+from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Words
 
 
@@ -22,7 +23,7 @@ class PageScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """Paragraphs and button."""
-        with VerticalScroll(classes="page-text"):
+        with ReadingPage(classes="page-text"):
             for heading, text in self.paragraphs:
                 yield Words((heading, "bold $link"))
                 yield Words(text, classes="page-paragraph")

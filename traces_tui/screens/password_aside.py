@@ -25,8 +25,3 @@ class PasswordAside(PasswordChecklist):
         """Judge what stands in the field now."""
         self.show(checklist(self._policy, password))
         self.rate(password, self._own_words)
-
-
-def words_of(email: str, *names: str) -> tuple[str, ...]:
-    """Words of a person that a password must not mostly consist of."""
-    return (*email.replace("@", " ").replace(".", " ").split(), *filter(None, names))

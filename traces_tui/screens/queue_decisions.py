@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from textual import on, work
 from textual.timer import Timer
 
-from traces_tui.i18n import Message, msg, plural
+from traces_tui.i18n import Message, msg
 from traces_tui.refusal import Refused, Unavailable
-from traces_tui.screens.queue_finding import FindingScreen
+from traces_tui.screens.queue_linking import LinkingScreen
 from traces_tui.widgets.decision_bar import DecisionBar
 from traces_tui.widgets.press import Action
-from traces_tui.workflow.views import Check, Decision, File, Lost, OrganisationView, Status
+from traces_tui.workflow import several
+from traces_tui.workflow.views import Decision, File, Lost, Status
 
 REPEAT = 0.5
 """Seconds in which the same key counts as held down: one press, one file (EN 301 549, 5.7)."""
 
 
-class DecisionScreen(FindingScreen):
+class DecisionScreen(LinkingScreen):
     """Decides on the files that a list points to; the list itself is another's.
 
     A file whose checks are all good is validated at once, and taken back within some seconds. One
@@ -35,47 +35,6 @@ class DecisionScreen(FindingScreen):
         self._asked: File | None = None
         self._undoable: tuple[str, ...] = ()
         self._undo_timer = Timer(self, 1)
-        self._links: dict[str, OrganisationView] = {}
-        """Organisations that the agent chose for files that are not decided yet."""
-
-    # --- organisation ---------------------------------------------------------------------------
-
-    def as_read(self, file: File) -> File:
-        """A file as the agent sees it once an organisation was chosen for it."""
-        place = self._link_of(file)
-        if place is None or file.status is not Status.CONFIRMED or not file.similar:
-            return file
-        words = (
-            msg("New organisation: validation adds it to the directory")
-            if place.id == file.organisation.id
-            else msg("Will be linked to {name}, in the directory", name=place.name)
-        )
-        # The organisation is what the workflow checks last.
-        return replace(file, checks=(*file.checks[:-1], Check(True, words)))
-
-    def _link_of(self, file: File) -> OrganisationView | None:
-        """What the agent chose, else what the applicant picked in the directory."""
-        chosen = next((place for place in file.similar if place.id == file.chosen), None)
-        return self._links.get(file.number, chosen)
-
-    def action_organisation(self) -> None:
-        """Link the file to an organisation of the directory."""
-        file = self.shown_file()
-        if file is not None and file.status is Status.CONFIRMED:
-            self._choose_organisation(file)
-
-    @work(exclusive=True, group="dialog", exit_on_error=False, description="choose organisation")
-    async def _choose_organisation(self, file: File) -> None:
-        from traces_tui.screens.link_organisation import LinkOrganisationDialog
-
-        present = self._link_of(file)
-        answer = await self.app.push_screen_wait(
-            LinkOrganisationDialog(file, str(present.id) if present is not None else "")
-        )
-        for place in (*file.similar, file.organisation):
-            if answer == str(place.id):
-                self._links[file.number] = place
-                self.look_again()
 
     # --- validate -------------------------------------------------------------------------------
 
@@ -141,7 +100,8 @@ class DecisionScreen(FindingScreen):
         from traces_tui.screens.queue_count_dialog import before_many
 
         seconds = self.desk.office.settings.registration.undo_seconds
-        return await self.app.push_screen_wait(before_many(len(numbers), more, seconds))
+        question = several.before_validating(len(numbers), more, seconds)
+        return await self.app.push_screen_wait(before_many(question))
 
     def action_validate_all(self) -> None:
         """Validate all that wait in the area (notice, “To process all”)."""
@@ -167,7 +127,7 @@ class DecisionScreen(FindingScreen):
         if self._busy:
             return
         self._busy = True
-        place = self._link_of(file) if file is not None else None
+        place = self.link_of(file) if file is not None else None
         try:
             decision = await self.ask(
                 review.validate, self.key, numbers, place.id if place is not None else None
@@ -177,7 +137,7 @@ class DecisionScreen(FindingScreen):
         done = (
             msg("{name} is valid.", name=_name(file))
             if file is not None
-            else plural("{n} request validated.", "{n} requests validated.", len(decision.done))
+            else several.validated(len(decision.done))
         )
         self._tell(decision, done)
 
@@ -205,7 +165,7 @@ class DecisionScreen(FindingScreen):
             done = (
                 msg("The request of {name} is refused.", name=_name(file))
                 if file is not None
-                else plural("{n} request refused.", "{n} requests refused.", len(answer.done))
+                else several.refused(len(answer.done))
             )
             self._tell(answer, done)
 
@@ -214,7 +174,7 @@ class DecisionScreen(FindingScreen):
     def _tell(self, decision: Decision, done: Message) -> None:
         """Say what was done, offer to take it back, and list what others had done before."""
         for number in decision.done:
-            self._links.pop(number, None)
+            self.links.pop(number, None)
         self.bar.remark(None)
         self.decided(decision.done)
         self.look_again()
@@ -251,14 +211,7 @@ class DecisionScreen(FindingScreen):
         self._can_undo(())
         await self.query("#toast").remove()
         back = await self.ask(review.undo, self.key, numbers)
-        self.desk.toast(
-            plural(
-                "{n} validation taken back: the request waits again.",
-                "{n} validations taken back: the requests wait again.",
-                len(back),
-            ),
-            "info",
-        )
+        self.desk.toast(several.taken_back(len(back)), "info")
         self.look_again(back[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -285,10 +238,6 @@ class DecisionScreen(FindingScreen):
     @on(Action.Pressed, "#refuse")
     def _refuse_pressed(self) -> None:
         self.action_refuse()
-
-    @on(Action.Pressed, "#organisation")
-    def _organisation_pressed(self) -> None:
-        self.action_organisation()
 
 
 def _name(file: File) -> Message:

@@ -5,41 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events, on, work
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.timer import Timer
 from textual.worker import WorkerState
 
 from traces_tui.i18n import msg
-from traces_tui.screens.queue_reading import (
-    COLUMNS,
-    TABS,
-    Reading,
-    look_of,
-    look_while_waiting,
-    read,
-    why_empty,
-)
-from traces_tui.screens.signed_in import SignedInScreen
+from traces_tui.screens.queue_layout import QueueLayout
+from traces_tui.screens.queue_reading import COLUMNS, Reading, read, why_empty
 from traces_tui.widgets.count_tabs import CountTabs
-from traces_tui.widgets.decision_bar import DecisionBar
 from traces_tui.widgets.entry import Entry
-from traces_tui.widgets.file_card import FileCard
-from traces_tui.widgets.row_list import Look, RowList
+from traces_tui.widgets.row_list import RowList
 from traces_tui.workflow.views import File, QueueRow, Status, Tab
 
 LOOK_EVERY = 20.0
 """Seconds after which the list looks again by itself."""
 PAUSE = 0.3
 """Seconds without a key after which a search begins."""
-_LONGEST = 80
-_ROOMY = 50
-_HIGH = 36
-"""Rows from which the buttons beside a file are as high as elsewhere."""
 
 
-class FindingScreen(SignedInScreen):
-    """Tabs, search, the list, and beside it the file under the cursor.
+class FindingScreen(QueueLayout):
+    """Finds files by tab and search, and reads the one under the cursor.
 
     The list looks again by itself; cursor, marks and focus stay where they are.
     """
@@ -57,23 +41,6 @@ class FindingScreen(SignedInScreen):
         self._wanted: str | None = None
         """Number of the file that the card should show."""
 
-    def body(self) -> ComposeResult:
-        """Tabs and search, the list, the file and its buttons."""
-        with Horizontal(id="queue-top"):
-            yield CountTabs(TABS, id="queue-tabs")
-            yield Entry(id="queue-search", most=_LONGEST)
-        with Container(id="queue-panes"):
-            yield RowList[QueueRow](
-                COLUMNS[Tab.TO_VALIDATE],
-                lambda row: row.number,
-                self._look,
-                marks=True,
-                id="queue-list",
-            )
-            with Vertical(id="queue-detail"):
-                yield FileCard(id="queue-card")
-                yield DecisionBar(id="queue-bar")
-
     def on_mount(self) -> None:
         """Say whose queue it is, and read it."""
         person = self.desk.person
@@ -90,48 +57,6 @@ class FindingScreen(SignedInScreen):
         """Look again when one comes back here."""
         self.look_again()
 
-    def relabel(self) -> None:
-        """The empty line says what can be searched, as far as there is room."""
-        entry = self.query_one(Entry)
-        roomy = entry.size.width >= _ROOMY
-        words = msg("search a name, an address, a post code") if roomy else msg("search")
-        entry.placeholder = "/ " + self.desk.tr.say(words)
-
-    @on(events.Resize)
-    def _resized(self, event: events.Resize) -> None:
-        """More room, more words and higher buttons."""
-        self.set_class(event.size.height >= _HIGH, "-high")
-        self.call_after_refresh(self.relabel)
-
-    def start_focus(self) -> None:
-        """In the list."""
-        self.rows.focus()
-
-    # --- what is where --------------------------------------------------------------------------
-
-    @property
-    def rows(self) -> RowList[QueueRow]:
-        """The list."""
-        return self.query_one("#queue-list", RowList)
-
-    @property
-    def card(self) -> FileCard:
-        """The file."""
-        return self.query_one(FileCard)
-
-    @property
-    def bar(self) -> DecisionBar:
-        """The buttons."""
-        return self.query_one(DecisionBar)
-
-    @property
-    def tab(self) -> Tab:
-        """Which list is in front."""
-        return Tab(self.query_one(CountTabs).value)
-
-    def _look(self, row: QueueRow) -> Look:
-        return look_while_waiting(row) if self.tab is Tab.TO_VALIDATE else look_of(row)
-
     def targets(self) -> tuple[str, ...]:
         """The marked files, else the current one where it waits for a decision."""
         if self.tab is not Tab.TO_VALIDATE:
@@ -139,10 +64,6 @@ class FindingScreen(SignedInScreen):
         row = self.rows.current
         current = (row.number,) if row is not None and row.status is Status.CONFIRMED else ()
         return self.rows.marked or current
-
-    def shown_file(self) -> File | None:
-        """The file on the card."""
-        return self.card.file
 
     # --- reading --------------------------------------------------------------------------------
 

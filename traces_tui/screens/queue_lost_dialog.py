@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from traces_tui.i18n import Message, msg, plural
+from traces_tui.i18n import Message, msg
 from traces_tui.widgets.dialog import Dialog
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.signed_lines import Line, SignedLines
 from traces_tui.widgets.words import Words
+from traces_tui.workflow.several import fate_of, overtaken
 from traces_tui.workflow.views import Lost
 
 
@@ -30,11 +31,7 @@ class LostDialog(Dialog[None]):
 
     def __init__(self, done: Message, lost: Sequence[Lost]) -> None:
         super().__init__(
-            plural(
-                "{n} request was already handled",
-                "{n} requests were already handled",
-                len(lost),
-            ),
+            overtaken(len(lost)),
             id="lost-dialog",
         )
         self._done = done
@@ -45,7 +42,7 @@ class LostDialog(Dialog[None]):
         yield Words(self._done, glyph="ok", glyph_style="$good", classes="dialog-text")
         with VerticalScroll(id="lost-list", can_focus=len(self._lost) > 8):  # noqa: PLR2004 - rows that fit a small screen
             yield SignedLines(
-                [Line(_fate(one), sign="warn", sign_style="$warn") for one in self._lost]
+                [Line(fate_of(one), sign="warn", sign_style="$warn") for one in self._lost]
             )
         with Horizontal(classes="dialog-actions"):
             yield Action(msg("Close"), "main", id="close", classes="-big -safe")
@@ -53,14 +50,3 @@ class LostDialog(Dialog[None]):
     @on(Action.Pressed, "#close")
     def _close_pressed(self) -> None:
         self.dismiss(None)
-
-
-def _fate(one: Lost) -> Message:
-    if one.by:
-        return msg(
-            "{name}: already handled by {agent}, {status}",
-            name=one.name,
-            agent=one.by,
-            status=one.status.word,
-        )
-    return msg("{name}: changed meanwhile, {status}", name=one.name, status=one.status.word)

@@ -108,7 +108,7 @@ def _wait(row: QueueRow) -> Message:
 
 
 _NAME: Column[QueueRow] = Column(msg("Applicant"), lambda row: verbatim(row.name), share=9)
-_CODE: Column[QueueRow] = Column(msg("Post code"), lambda row: verbatim(row.postal_code), above=58)
+_CODE: Column[QueueRow] = Column(msg("Post code"), lambda row: verbatim(row.postal_code), above=47)
 _PLACE: Column[QueueRow] = Column(msg("Organisation"), _organisation, share=11)
 _WAIT: Column[QueueRow] = Column(msg("Waiting"), _wait, right=True)
 _DECIDED: Column[QueueRow] = Column(msg("Decided on"), lambda row: verbatim(Day(row.since)))

@@ -8,8 +8,9 @@ from textual.containers import Horizontal, Vertical
 
 from traces_tui.forms.questions import QUESTIONS
 from traces_tui.forms.recovery import answer_form, new_password_form, new_question_form
+from traces_tui.forms.strength import person_words
 from traces_tui.i18n import Message, msg, plural
-from traces_tui.screens.password_aside import PasswordAside, words_of
+from traces_tui.screens.password_aside import PasswordAside
 from traces_tui.settings import Settings
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action
@@ -141,7 +142,7 @@ class SecretPage(RecoveryPage):
 
     def __init__(self, settings: Settings, person: Person) -> None:
         super().__init__()
-        words = words_of(person.email, person.name)
+        words = person_words(person.email, person.name)
         self.form = FormPage(
             new_password_form(settings, words), aside=PasswordAside(settings.password, words)
         )

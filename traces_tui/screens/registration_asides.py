@@ -9,6 +9,7 @@ from textual.widget import Widget
 from traces_tui.forms.definition import Step, Values
 from traces_tui.forms.password import checklist, registration_words
 from traces_tui.i18n import msg
+from traces_tui.screens.address_page import Suggestion
 from traces_tui.screens.authority_words import how_to_reach
 from traces_tui.settings import Settings
 from traces_tui.widgets.password_list import PasswordChecklist
@@ -23,15 +24,12 @@ class AccountAside(Vertical):
     def __init__(self, settings: Settings) -> None:
         super().__init__(id="account-aside")
         self._policy = settings.password
-        self.suggestion: str | None = None
-        """The address that was probably meant."""
 
     def compose(self) -> ComposeResult:
         """The list, and two links that show up when they make sense."""
-        suggestion = Link(msg("Did you mean {domain}?", domain=""), id="take-suggestion")
         sign_in = Link(msg("Sign in with this address"), id="to-sign-in")
-        suggestion.display = sign_in.display = False
-        yield suggestion
+        sign_in.display = False
+        yield Suggestion()
         yield sign_in
         yield PasswordChecklist(
             msg("Your password"),
@@ -45,15 +43,6 @@ class AccountAside(Vertical):
         rules = self.query_one(PasswordChecklist)
         rules.show(checklist(self._policy, password))
         rules.rate(password, registration_words(values))
-
-    def suggest(self, address: str | None) -> None:
-        """Offer another spelling of the address, or none."""
-        self.suggestion = address
-        link = self.query_one("#take-suggestion", Link)
-        link.display = address is not None
-        if address is not None:
-            domain = address.rpartition("@")[2]
-            link.say(msg("Did you mean {domain}?", domain=domain))
 
     def offer_sign_in(self, offered: bool) -> None:
         """Show or hide the way to the sign-in page."""

@@ -15,11 +15,11 @@ from textual.widgets import Static
 from traces_tui.forms.definition import Values
 from traces_tui.forms.password import registration_words
 from traces_tui.forms.registration import RegistrationForm, competence
+from traces_tui.forms.strength import STRENGTHS, strength
 from traces_tui.i18n import CountryName, Message, msg, verbatim
 from traces_tui.widgets.alert import Alert
 from traces_tui.widgets.desk import desk
 from traces_tui.widgets.facts import Fact, Facts
-from traces_tui.widgets.password_list import STRENGTHS, strength
 from traces_tui.widgets.press import Inline, Pressable
 from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Heading, Words

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
-from traces_tui.forms.registration import DEFAULTS, competence
-from traces_tui.places import AuthorityRecord, communes_of
+from traces_tui.forms.registration import DEFAULTS, competence, place_values
+from traces_tui.places import AuthorityRecord
 from traces_tui.refusal import Refused
 from traces_tui.screens.registration_asides import OrganisationAside
-from traces_tui.text import folded
 from traces_tui.widgets.field import FormField
 from traces_tui.widgets.form_page import FormPage
 from traces_tui.widgets.press import Action
@@ -92,7 +91,7 @@ class PlacePage(FormPage):
         if row is None:
             return
         self._taken = {"organisation_name": row.name, "postal_code": row.postal_code}
-        self.set_values({**self._taken, "country": row.country, "commune": _commune(row)})
+        self.set_values(place_values(row.name, row.country, row.postal_code, row.commune))
         self.chosen = row.id
         self._beside.show_chosen(True)
         self.focus_first()
@@ -111,13 +110,3 @@ def _view(record: AuthorityRecord) -> AuthorityView:
     """What the tables know of an authority, before the office is asked."""
     name = record.name if record.department else ""
     return AuthorityView(record.code, record.country, name, record.seat or "", "", "")
-
-
-def _commune(row: DirectoryRow) -> str:
-    """The commune of a row as the field holds it: its INSEE code where it has one."""
-    if row.country == DEFAULTS["country"]:
-        wanted = folded(row.commune)
-        for found in communes_of(row.postal_code):
-            if folded(found.name) == wanted:
-                return found.insee_code
-    return row.commune

@@ -10,29 +10,15 @@ from traces_tui.widgets.items import Items
 from traces_tui.widgets.reading_page import ReadingPage
 from traces_tui.widgets.words import Heading, Words
 from traces_tui.workflow.views import Status
+from traces_tui.workflow.wording import KEPT, NEEDED
 
 MINUTES = 4
 """What the form takes, as people were timed."""
 
-NEEDED = (
-    msg("an e-mail address whose messages you can read now"),
-    msg("the name, address and postal code of your organisation"),
-    msg("a password, and an answer that you will remember exactly"),
-)
 STATUSES = (
     (Status.NEW, msg("you send the form and get a code by e-mail")),
     (Status.CONFIRMED, msg("you type the code: your address is proved")),
     (Status.VALID, msg("your authority validates the account: you can sign in")),
-)
-KEPT = (
-    msg(
-        "Kept: your answers, the dates and the outcome of your request. Nobody can read the "
-        "password or the secret answer."
-    ),
-    msg(
-        "They serve to open your account; only the agents of your competent authority see your "
-        "file. Nothing is kept before the last step."
-    ),
 )
 
 

@@ -11,15 +11,22 @@ from textual.message import Message as Event
 from textual.widget import Widget
 
 from traces_tui.i18n import Message, msg
+from traces_tui.widgets.desk import Speaking
 from traces_tui.widgets.press import Action, Pressable
 from traces_tui.widgets.words import Words
 
+_SIDES, _SNUG_SIDES = 6, 4
+"""Cells beside the words of a button, and where there is less room."""
+_LEAST = 12
+"""Cells of a button at least, where there is room."""
 
-class DecisionBar(Vertical):
+
+class DecisionBar(Vertical, Speaking):
     """Validate, refuse, organisation, other acts; a remark above; a question instead of them.
 
-    The buttons post their own ``Pressed`` (ids ``validate``, ``refuse``, ``organisation``,
-    ``more``).
+    The buttons stand in one row, closer together where there is little room, and in two low rows
+    where even that is too wide: the file above keeps its rows. They post their own ``Pressed``
+    (ids ``validate``, ``refuse``, ``organisation``, ``more``).
     """
 
     DEFAULT_CSS = """
@@ -60,6 +67,24 @@ class DecisionBar(Vertical):
         """Only the buttons at first."""
         self.query_one("#bar-remark").display = False
         self.query_one("#bar-question").display = False
+
+    def on_resize(self) -> None:
+        """There is another room now."""
+        self._arrange()
+
+    def relabel(self) -> None:
+        """Words of another language need another room."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Find out how the buttons fit."""
+        buttons = self.query("#bar-buttons Action").results(Action)
+        words = [button.words().cell_length for button in buttons]
+        room = self.size.width - len(words) + 1
+        roomy = sum(max(_LEAST, cells + _SIDES) for cells in words) <= room
+        snug = sum(cells + _SNUG_SIDES for cells in words) <= room
+        self.set_class(not roomy and snug, "-snug")
+        self.set_class(not roomy and not snug, "-two-rows")
 
     @property
     def asking(self) -> bool:
@@ -112,6 +137,7 @@ class DecisionBar(Vertical):
         self.query_one("#refuse", Action).say(
             msg("Refuse ({n})…", n=marked) if several else msg("Refuse…")
         )
+        self._arrange()
 
     def _swap(self, *, asking: bool) -> None:
         self.query_one("#bar-question").display = asking

@@ -8,46 +8,21 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.css.query import NoMatches
-from textual.geometry import Size
 from textual.message import Message as Event
 from textual.timer import Timer
 
 from traces_tui.forms.definition import Choice, Field, Values
 from traces_tui.i18n import Message, msg
-from traces_tui.widgets.desk import desk
 from traces_tui.widgets.entry import Entry
+from traces_tui.widgets.field_parts import Label, Note, Toggle
 from traces_tui.widgets.pick_button import PickButton
 from traces_tui.widgets.press import Pressable
-from traces_tui.widgets.words import Part, Words
 
 LISTED = frozenset({"choice", "country", "commune", "language"})
 """Kinds that are chosen from a list."""
 HIDE_AGAIN = 30.0
 """Seconds after which a secret that is shown hides itself."""
-
-
-class Note(Words):
-    """The third row: a rule under the field, or in its place an error or a word of praise."""
-
-    def words(self) -> Content:
-        """The message, or the rule."""
-        if self.parts:
-            return super().words()
-        return Content(desk(self).glyph("rule") * max(1, self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A rule takes one row; a message what it needs."""
-        return super().get_content_height(container, viewport, width) if self.parts else 1
-
-    def on_resize(self) -> None:
-        """Draw the rule as long as the field is now."""
-        self.refresh()
-
-
-class Toggle(Pressable):
-    """Shows or hides a secret."""
 
 
 class FormField(Vertical):
@@ -97,12 +72,8 @@ class FormField(Vertical):
     def compose(self) -> ComposeResult:
         """Label, line, message."""
         field = self.field
-        label: list[Part] = [(field.label, "bold")]
-        if field.hint is not None:
-            label.append((field.hint, "$muted"))
-        if field.optional and field.kind not in LISTED and field.kind != "postal_code":
-            label.append((msg("(optional)"), "$muted"))
-        yield Words(*label, classes="field-label")
+        optional = field.optional and field.kind not in LISTED and field.kind != "postal_code"
+        yield Label(field.label, field.hint, optional=optional)
         if field.secret:
             with Horizontal(classes="field-line"):
                 yield from self._line()
@@ -131,6 +102,13 @@ class FormField(Vertical):
         """A commune's list depends on the rest of the form."""
         if self.field.kind == "commune":
             self.refresh_choices()
+
+    def on_descendant_focus(self) -> None:
+        """Where the page scrolls, the label and what is wrong come into view as well."""
+        self._come_into_view()
+
+    def _come_into_view(self) -> None:
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     @property
     def entry(self) -> Entry | None:
@@ -203,6 +181,8 @@ class FormField(Vertical):
             note.say()
         else:
             note.say((message, "$bad"), glyph="bad", glyph_style="bold $bad")
+            if self.has_focus_within:
+                self._come_into_view()
 
     def praise(self, message: Message | None) -> None:
         """Say that it is right, unless there is an error to show."""

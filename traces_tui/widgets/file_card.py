@@ -5,14 +5,30 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from traces_tui.i18n import CountryName, Day, LanguageName, Message, msg, verbatim
+from traces_tui.i18n import LanguageName, Message, msg, verbatim
 from traces_tui.widgets.signed_lines import Line, SignedLines
 from traces_tui.widgets.words import Heading, Words
-from traces_tui.workflow.views import File, OrganisationView, Status
+from traces_tui.workflow.views import Check, File, OrganisationView, Status
+from traces_tui.workflow.wording import address_of, state_of
+
+_BESIDE = 66
+"""Cells from which person and organisation may stand side by side."""
+_HIGH = 24
+"""Rows from which there is no need to."""
+_LOOKS = {
+    Status.NEW: ("todo", "$muted"),
+    Status.CONFIRMED: ("warn", "$warn"),
+    Status.VALID: ("ok", "$good"),
+    Status.REFUSED: ("bad", "$bad"),
+}
+"""Sign and style of a state."""
 
 
 class FileCard(VerticalScroll, can_focus=False):
-    """Shows a file. It takes the focus only where it is longer than the screen."""
+    """Shows a file. It takes the focus only where it is longer than the screen.
+
+    Its parts stand apart as far as there is room, the first ones first.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -28,23 +44,17 @@ class FileCard(VerticalScroll, can_focus=False):
         yield Words(id="card-title")
         with Horizontal(id="card-people"):
             with Vertical(classes="card-column"):
-                yield _heading(msg("Applicant"))
-                yield SignedLines(id="card-person")
+                yield from _part(msg("Applicant"), "card-person")
             with Vertical(classes="card-column"):
-                yield _heading(msg("Organisation"))
-                yield SignedLines(id="card-organisation")
-        with Vertical(id="card-more"):
-            yield _heading(msg("More information"))
-            yield SignedLines(id="card-more-words")
-        with Vertical(id="card-refusal"):
-            yield _heading(msg("Reason of the refusal"))
-            yield SignedLines(id="card-reason")
-        with Vertical(id="card-checking"):
-            yield _heading(msg("Checks"))
-            yield SignedLines(id="card-checks")
-        with Vertical(id="card-past"):
-            yield _heading(msg("History"))
-            yield SignedLines(id="card-history")
+                yield from _part(msg("Organisation"), "card-organisation")
+        with Vertical(classes="card-part"):
+            yield from _part(msg("More information"), "card-more")
+        with Vertical(classes="card-part"):
+            yield from _part(msg("Reason of the refusal"), "card-reason")
+        with Vertical(classes="card-part"):
+            yield from _part(msg("Checks"), "card-checks")
+        with Vertical(classes="card-part"):
+            yield from _part(msg("History"), "card-history")
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""
@@ -60,23 +70,58 @@ class FileCard(VerticalScroll, can_focus=False):
         if file is None:
             return
         self._fill(file)
+        self._arrange()
         if another:
             self.scroll_home(animate=False)
         self.call_after_refresh(self._take_focus_if_long)
 
     def on_resize(self) -> None:
         """Another size may need scrolling, or need it no more."""
+        self._arrange()
         self.call_after_refresh(self._take_focus_if_long)
+
+    def _arrange(self) -> None:
+        """Share the rows: what is left of them goes between the parts."""
+        width, height = self.scrollable_content_region.size
+        if not width:
+            return
+        stacked = width < _BESIDE or height >= _HIGH
+        self.set_class(stacked, "-stacked")
+        parts = self._parts(stacked)
+        room = width if stacked else width // 2 - 1  # the cell between them
+        used = self._rows_of("card-title", width)
+        for rows in parts:
+            used += max(self._rows_of(name, room if half else width) for name, half in rows)
+            used += self.query_one(f"#{rows[0][0]}-heading").display
+        spare = height - used
+        for number, rows in enumerate(parts):
+            for name, _ in rows:
+                heading = self.query_one(f"#{name}-heading")
+                heading.set_class(number < spare, "-apart")
+
+    def _parts(self, stacked: bool) -> list[list[tuple[str, bool]]]:
+        """The parts that are shown, row by row; each with whether it has only half of it."""
+        people = [("card-person", True), ("card-organisation", True)]
+        more = [
+            [(name, False)]
+            for name in ("card-more", "card-reason", "card-checks", "card-history")
+            if (part := self.query_one(f"#{name}").parent) is not None and part.display
+        ]
+        return [*([[one] for one in people] if stacked else [people]), *more]
+
+    def _rows_of(self, name: str, width: int) -> int:
+        widget = self.query_one(f"#{name}")
+        return widget.get_content_height(self.size, self.size, max(1, width))
 
     def _take_focus_if_long(self) -> None:
         self.can_focus = self.max_scroll_y > 0 or self.has_focus
 
     def _fill(self, file: File) -> None:
         name = msg("{first} {last}", first=file.first_name, last=file.last_name)
-        state, glyph, style = state_of(file)
+        glyph, style = _LOOKS[file.status]
         self.query_one("#card-title", Words).say(
             (name, "bold"),
-            (state, style),
+            (state_of(file), style),
             (verbatim(file.number), "$muted"),
             glyph=glyph,
             glyph_style=style,
@@ -84,54 +129,34 @@ class FileCard(VerticalScroll, can_focus=False):
         self._lines("card-person", _person(file))
         self._lines("card-organisation", _organisation(file.organisation, file.authority.country))
         more = [Line(verbatim(file.more_information))] if file.more_information else []
-        self._lines("card-more-words", more)
-        self.query_one("#card-more").display = bool(more)
+        self._lines("card-more", more)
         refusal = [Line(file.refusal, "bold")] if file.refusal is not None else []
         if file.refusal_words:
             refusal.append(Line(verbatim(file.refusal_words)))
         self._lines("card-reason", refusal)
-        self.query_one("#card-refusal").display = bool(refusal)
-        self._lines(
-            "card-checks",
-            [
-                Line(check.words, sign="ok", sign_style="$good")
-                if check.good
-                else Line(check.words, sign="warn", sign_style="$warn")
-                for check in file.checks
-            ],
-        )
-        self.query_one("#card-checking").display = file.status in {Status.NEW, Status.CONFIRMED}
+        undecided = file.status in {Status.NEW, Status.CONFIRMED}
+        self._lines("card-checks", [_check(check) for check in file.checks] if undecided else [])
         self._lines(
             "card-history", [Line(event.words, lead=verbatim(event.at)) for event in file.history]
         )
-        self.query_one("#card-past").display = bool(file.history)
 
     def _lines(self, name: str, lines: list[Line]) -> None:
-        self.query_one(f"#{name}", SignedLines).show(lines)
+        """Fill a part; one without lines is not shown."""
+        part = self.query_one(f"#{name}", SignedLines)
+        part.show(lines)
+        if isinstance(part.parent, Vertical):
+            part.parent.display = bool(lines)
 
 
-def _heading(words: Message) -> Heading:
-    return Heading((words, "bold $link"), classes="card-heading")
+def _part(heading: Message, name: str) -> ComposeResult:
+    """A heading and its lines."""
+    yield Heading((heading, "bold $link"), id=f"{name}-heading", classes="card-heading")
+    yield SignedLines(id=name)
 
 
-def state_of(file: File) -> tuple[Message, str, str]:
-    """The words of a file's state, their sign and their style."""
-    decided = file.decided_at
-    if file.status is Status.VALID and decided is not None:
-        return (
-            msg("valid, by {agent} on {day}", agent=file.decided_by, day=Day(decided)),
-            "ok",
-            "$good",
-        )
-    if file.status is Status.REFUSED and decided is not None:
-        return (
-            msg("refused, by {agent} on {day}", agent=file.decided_by, day=Day(decided)),
-            "bad",
-            "$bad",
-        )
-    if file.status is Status.CONFIRMED:
-        return msg("confirmed, to validate"), "warn", "$warn"
-    return msg("new, address not confirmed"), "todo", "$muted"
+def _check(check: Check) -> Line:
+    sign, style = ("ok", "$good") if check.good else ("warn", "$warn")
+    return Line(check.words, sign=sign, sign_style=style)
 
 
 def _person(file: File) -> list[Line]:
@@ -148,20 +173,3 @@ def _person(file: File) -> list[Line]:
 
 def _organisation(place: OrganisationView, home: str) -> list[Line]:
     return [Line(verbatim(place.name)), Line(address_of(place, home))]
-
-
-def address_of(place: OrganisationView, home: str) -> Message:
-    """An organisation's address on one line, with the country where it is not the reader's.
-
-    Args:
-        place: The organisation.
-        home: Code of the reader's country.
-    """
-    town = f"{place.postal_code} {place.commune}".strip()
-    parts = [verbatim(part) for part in (place.address, town) if part]
-    if place.country != home:
-        parts.append(verbatim(CountryName(place.country)))
-    line = parts[0] if parts else verbatim("")
-    for part in parts[1:]:
-        line = msg("{part}, {next}", part=line, next=part)
-    return line

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDEST = 76
 """Cells that the keys may take on the narrowest usual screen."""
-_LAST = ("back", "help", "messages", "language", "display")
+_LAST = ("back", "leave_program", "help", "messages", "language", "display")
 """Actions that every screen has; on a narrow screen the last of them give way first."""
 
 

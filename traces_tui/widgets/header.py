@@ -9,13 +9,20 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from traces_tui.i18n import Message, msg
-from traces_tui.widgets.desk import OnTop, desk
+from traces_tui.widgets.desk import OnTop, Speaking, desk
 from traces_tui.widgets.press import Pressable
-from traces_tui.widgets.words import Words
+from traces_tui.widgets.words import Words, said
 
 # Translators: the name of the language of this catalogue, in that language.
 OWN_LANGUAGE = msg("English")
 """A catalogue names its own language, so that the bar needs no table of languages."""
+
+
+_DEMO = msg("DEMONSTRATION")
+# Translators: the same in short, for narrow windows.
+_DEMO_IN_SHORT = msg("DEMO")
+_AROUND_TAG = 3
+"""Cells beside the words of the tag."""
 
 
 class Brand(Words):
@@ -45,8 +52,19 @@ class LanguageButton(HeaderButton):
         return Content.assemble(name, " ", desk(self).glyph("open"))
 
 
-class HeaderBar(Horizontal):
+_ENOUGH = 16
+"""Cells of the context that tell where one is."""
+_STUB = 6
+"""Cells below which it tells nothing."""
+_SAME = ("#header-brand", "#header-menu", "#header-language", "#header-help")
+"""What always has its room."""
+
+
+class HeaderBar(Horizontal, Speaking):
     """Brand, context, and the buttons that every screen has; help is always the last one.
+
+    Where there is too little room the tag of the demonstration gets shorter, then the context
+    gives way, and only then buttons that are keys of the footer as well.
 
     Args:
         context: Where one is.
@@ -57,8 +75,7 @@ class HeaderBar(Horizontal):
     CONTEXT: ClassVar[str] = "header-context"
 
     def __init__(self, context: Message, *, demo: bool = False, menu: bool = False) -> None:
-        # An agent's menu leads to the messages as well: a usual screen has no room for both.
-        super().__init__(id="header", classes="-crowded" if demo and menu else None)
+        super().__init__(id="header")
         self._where = context
         self._demo = demo
         self._menu = menu
@@ -67,7 +84,7 @@ class HeaderBar(Horizontal):
         """The parts, from left to right."""
         yield Brand(id="header-brand")
         if self._demo:
-            yield Words(msg("DEMONSTRATION"), id="header-demo")
+            yield Words(_DEMO, id="header-demo")
         yield Words(self._where, id=self.CONTEXT)
         if self._demo:
             yield HeaderButton(msg("Messages"), id="header-messages")
@@ -78,6 +95,57 @@ class HeaderBar(Horizontal):
         yield HeaderButton(msg("Help"), id="header-help")
 
     def tell(self, context: Message) -> None:
-        """Show another context."""
+        """Show another context, at once or as soon as the bar is there."""
         self._where = context
-        self.query_one(f"#{self.CONTEXT}", Words).say(context)
+        for words in self.query(f"#{self.CONTEXT}").results(Words):
+            words.say(context)
+            self._share()
+
+    def relabel(self) -> None:
+        """Words of another language need another room."""
+        self._share()
+
+    def on_mount(self) -> None:
+        """Know what is shown before it is drawn."""
+        self._share()
+
+    def on_resize(self) -> None:
+        """There is another room now."""
+        self._share()
+
+    def _share(self) -> None:
+        """Decide what is shown in the room there is."""
+        context = self.query_one(f"#{self.CONTEXT}", Words)
+        room = self.app.size.width - self.styles.padding.width
+        wanted = min(_ENOUGH, context.words().cell_length)
+        for tag, messages in self._offers():
+            if self._left(room, tag, messages, display=True) >= wanted:
+                break
+        display = self._left(room, tag, messages, display=True) >= 0
+        if not display and self._left(room, tag, messages, display=False) < 0:
+            messages = False
+        if self._demo:
+            self.query_one("#header-demo", Words).say(tag)
+            self.query_one("#header-messages").display = messages
+        self.query_one("#header-display").display = display
+        left = self._left(room, tag, messages, display=display)
+        # It keeps its room where it is not worth showing: buttons stay at the right.
+        context.visible = left >= min(_STUB, wanted)
+
+    def _offers(self) -> tuple[tuple[Message, bool], ...]:
+        """Which tag, and whether the button *Messages*: the best first."""
+        if not self._demo:
+            return ((_DEMO, False),)
+        offers = ((_DEMO, True), (_DEMO_IN_SHORT, True))
+        # An agent's menu leads to the messages as well.
+        return (*offers, (_DEMO_IN_SHORT, False)) if self._menu else offers
+
+    def _left(self, room: int, tag: Message, messages: bool, *, display: bool) -> int:
+        """Cells that are left for the context."""
+        names = [*_SAME, *(["#header-messages"] * messages), *(["#header-display"] * display)]
+        parts = [part for name in names for part in self.query(name).results(Words)]
+        used = sum(part.words().cell_length + part.gutter.width for part in parts)
+        used += sum(part.styles.margin.width for part in parts)
+        if self._demo:
+            used += Content(said(self, tag)).cell_length + _AROUND_TAG
+        return room - used

@@ -58,7 +58,9 @@ class PickButton(Pressable):
     def words(self) -> Content:
         """The chosen entry and the sign that a list opens."""
         label = next((c.label for c in self._choices() if c.value == self.value), None)
-        text = styled(said(self, label or msg("Choose…")), "" if label else "$muted")
+        # The sixteen colours have no grey that can be read on all grounds of a field.
+        look = "" if label or self.app.current_theme.ansi else "$muted"
+        text = styled(said(self, label or msg("Choose…")), look)
         width = max(1, self.content_size.width - 2)
         return Content.assemble(
             text.truncate(width, ellipsis=True, pad=True), " ", desk(self).glyph("open")

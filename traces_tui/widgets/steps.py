@@ -10,7 +10,7 @@ from textual.content import Content
 
 from traces_tui.i18n import Message, msg
 from traces_tui.widgets.desk import desk
-from traces_tui.widgets.words import OneLine, Words
+from traces_tui.widgets.words import OneLine, Words, said, styled
 
 
 class StepLine(OneLine):
@@ -34,6 +34,19 @@ class StepLine(OneLine):
         return line.right_crop(gap)
 
 
+class StepTitle(OneLine):
+    """Which step this is; what comes next is left out where there is no room for it."""
+
+    def words(self) -> Content:
+        """As many of the parts as fit."""
+        whole = super().words()
+        room = self.content_size.width
+        if not room or whole.cell_length <= room:
+            return whole
+        pairs = (part if isinstance(part, tuple) else (part, "") for part in self.parts[:2])
+        return Content("  ").join([styled(said(self, words), style) for words, style in pairs])
+
+
 class Stepper(Vertical):
     """“Step 1 of 5”, the title of the step, what comes next, and a bar: two rows.
 
@@ -48,13 +61,13 @@ class Stepper(Vertical):
 
     def compose(self) -> ComposeResult:
         """The two rows."""
-        yield Words(*self._line(), classes="step-title")
+        yield StepTitle(*self._line(), classes="step-title")
         yield StepLine(len(self._titles))
 
     def go(self, index: int) -> None:
         """Show another step, counted from 0."""
         self._at = index
-        self.query_one(".step-title", Words).say(*self._line())
+        self.query_one(StepTitle).say(*self._line())
         line = self.query_one(StepLine)
         line.at = index
         line.refresh()

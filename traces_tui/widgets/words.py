@@ -98,6 +98,17 @@ class OneLine(Words):
         self.refresh()
 
 
+class Longest(OneLine):
+    """The first of its parts that fits in the row: put the longest first."""
+
+    def words(self) -> Content:
+        """One part, whole; the last one where none fits."""
+        pairs = (part if isinstance(part, tuple) else (part, "") for part in self.parts)
+        shown = [styled(said(self, message), style) for message, style in pairs]
+        room = self.content_size.width
+        return next((words for words in shown if words.cell_length <= room), shown[-1])
+
+
 class Heading(Words):
     """A title."""
 

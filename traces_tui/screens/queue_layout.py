@@ -1,0 +1,87 @@
+"""What stands where in the agent's queue: tabs and search, the list, the file, its buttons."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+
+from traces_tui.i18n import msg
+from traces_tui.screens.queue_reading import COLUMNS, TABS, look_of, look_while_waiting
+from traces_tui.screens.signed_in import SignedInScreen
+from traces_tui.widgets.count_tabs import CountTabs
+from traces_tui.widgets.decision_bar import DecisionBar
+from traces_tui.widgets.entry import Entry
+from traces_tui.widgets.file_card import FileCard
+from traces_tui.widgets.row_list import Look, RowList
+from traces_tui.workflow.views import File, QueueRow, Tab
+
+_LONGEST = 80
+_ROOMY = 50
+_HIGH = 36
+"""Rows from which there is an empty row around the file."""
+
+
+class QueueLayout(SignedInScreen):
+    """Composes the queue and names its parts; what is in them is filled by others."""
+
+    def body(self) -> ComposeResult:
+        """Tabs and search, the list, the file and its buttons."""
+        with Horizontal(id="queue-top"):
+            yield CountTabs(TABS, id="queue-tabs")
+            yield Entry(id="queue-search", most=_LONGEST)
+        with Container(id="queue-panes"):
+            yield RowList[QueueRow](
+                COLUMNS[Tab.TO_VALIDATE],
+                lambda row: row.number,
+                self._look,
+                marks=True,
+                id="queue-list",
+            )
+            with Vertical(id="queue-detail"):
+                yield FileCard(id="queue-card")
+                yield DecisionBar(id="queue-bar")
+
+    def relabel(self) -> None:
+        """The empty line says what can be searched, as far as there is room."""
+        entry = self.query_one(Entry)
+        roomy = entry.size.width >= _ROOMY
+        words = msg("search a name, an address, a post code") if roomy else msg("search")
+        entry.placeholder = "/ " + self.desk.tr.say(words)
+
+    @on(events.Resize)
+    def _resized(self, event: events.Resize) -> None:
+        """More room, more words and higher buttons."""
+        self.set_class(event.size.height >= _HIGH, "-high")
+        self.call_after_refresh(self.relabel)
+
+    def start_focus(self) -> None:
+        """In the list."""
+        self.rows.focus()
+
+    @property
+    def rows(self) -> RowList[QueueRow]:
+        """The list."""
+        return self.query_one("#queue-list", RowList)
+
+    @property
+    def card(self) -> FileCard:
+        """The file."""
+        return self.query_one(FileCard)
+
+    @property
+    def bar(self) -> DecisionBar:
+        """The buttons."""
+        return self.query_one(DecisionBar)
+
+    @property
+    def tab(self) -> Tab:
+        """Which list is in front."""
+        return Tab(self.query_one(CountTabs).value)
+
+    def _look(self, row: QueueRow) -> Look:
+        return look_while_waiting(row) if self.tab is Tab.TO_VALIDATE else look_of(row)
+
+    def shown_file(self) -> File | None:
+        """The file on the card."""
+        return self.card.file
