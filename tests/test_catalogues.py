@@ -39,6 +39,7 @@ SAME_IN_FRENCH = frozenset(
         "Organisation…",
         "Tab",
         "Trade Control and Expert System",
+        "Validations",
         "agent, {authority}",
         "{n} organisation",
         "{n} organisations",

@@ -108,6 +108,14 @@ class TestStates:
         office, _ = demo
         assert files.work(office, key_of(office, RITTER)).overdue == 2
 
+    def test_the_charts_of_the_agents_have_something_to_show(self, demo: Opened) -> None:
+        office, _ = demo
+        found = files.work(office, key_of(office, RITTER))
+        assert all(band.count for band in found.waiting)
+        assert all(week.registered for week in found.weeks[1:-1])
+        assert sum(week.validated > 0 for week in found.weeks) >= 5
+        assert any(week.refused for week in found.weeks)
+
     def test_a_file_shows_the_organisation_that_is_nearly_the_same(self, demo: Opened) -> None:
         file = file_of(demo[0], RITTER, "knecht")
         assert [one.name for one in file.similar] == ["SAS Maison Engel, fromages affinés"]
