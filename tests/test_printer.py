@@ -163,4 +163,4 @@ class TestStopping:
         before = len(os.listdir("/proc/self/fd"))
         for _ in range(3):
             why(office)
-        assert len(os.listdir("/proc/self/fd")) == before
+        assert len(os.listdir("/proc/self/fd")) <= before  # other tests may close theirs

@@ -9,7 +9,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,9 +17,9 @@ from typing import Any
 import pexpect
 import pyte
 
+from tests.terminal.waiting import DEADLINE, Watched
+
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 20.0
-"""Seconds after which a person would give up. Nothing waits that long when all is well."""
 GOLD = "ffd617"
 """Ground of a button that has the focus, in the theme of these tests."""
 FILLED = "2a3762"
@@ -55,7 +55,7 @@ _STEADY = 0.2
 _REPORT = "\x1b[<0;{column};{row}{end}"
 
 
-class Terminal:
+class Terminal(Watched):
     """A terminal window in which one command runs.
 
     Every wait is for a condition, with a deadline; nothing sleeps.
@@ -185,24 +185,6 @@ class Terminal:
         self.sent += data
         self._stream.feed(data)
         return True
-
-    def wait_until(
-        self, condition: Callable[[], bool], what: str, seconds: float = DEADLINE
-    ) -> None:
-        """Wait for a condition.
-
-        Args:
-            condition: Looked at after everything that the program sends, and now and then.
-            what: What is being waited for, for the failure.
-            seconds: The deadline.
-        """
-        until = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > until:
-                raise AssertionError(f"never came: {what}\n{self.screen()}")
-            if self._ended:
-                raise AssertionError(f"the program ended before: {what}\n{self.screen()}")
-            self.look()
 
     def wait_for(self, *texts: str, gone: Sequence[str] = ()) -> str:
         """Wait until texts stand on the screen, and others don't; gives the screen."""

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,8 @@ from typing import Self
 import pytest
 from rich.cells import cell_len
 
-from tests.terminal.terminal import DEADLINE, ROOT
+from tests.terminal.terminal import ROOT
+from tests.terminal.waiting import DEADLINE, Watched
 
 _LOOK_AGAIN = 0.05
 """Seconds after which the screen is looked at though nothing was sent: tmux may lag behind."""
@@ -120,7 +121,7 @@ class Server:
         return done.stdout
 
 
-class Pane(Server):
+class Pane(Server, Watched):
     """A pane of tmux in which our program runs.
 
     Every wait is for a condition, with a deadline, and wakes up when the program sends something.
@@ -214,22 +215,10 @@ class Pane(Server):
         while self.look(quiet):
             pass
 
-    def wait_until(
-        self, condition: Callable[[], bool], what: str, seconds: float = DEADLINE
-    ) -> None:
-        """Wait for a condition.
-
-        Args:
-            condition: Looked at after everything that the program sends, and now and then.
-            what: What is being waited for, for the failure.
-            seconds: The deadline.
-        """
-        until = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > until:
-                raise AssertionError(f"never came: {what}\n{self.screen()}")
-            if not self.look() and self.state().dead and not condition():
-                raise AssertionError(f"the program ended before: {what}\n{self.screen()}")
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.state().dead
 
     def wait_for(self, *texts: str, gone: Sequence[str] = ()) -> str:
         """Wait until texts stand on the screen, and others don't; gives the screen."""

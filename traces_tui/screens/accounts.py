@@ -18,13 +18,12 @@ from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.keys import key
 from traces_tui.widgets.press import Action
 from traces_tui.widgets.row_list import Column, Look, RowList
+from traces_tui.widgets.search_line import SearchLine
 from traces_tui.workflow.account_words import after_reset, badge_of, before_reset, why_no_accounts
 from traces_tui.workflow.views import AccountRow, Page, Status
 
 PAUSE = 0.3
 """Seconds without a key after which a search begins."""
-_LONGEST = 80
-_ROOMY = 50
 
 
 def _last(row: AccountRow) -> Message:
@@ -69,7 +68,7 @@ class AccountsScreen(SignedInScreen):
     def body(self) -> ComposeResult:
         """Search, list, account, button."""
         with Horizontal(id="accounts-top"):
-            yield Entry(id="accounts-search", most=_LONGEST)
+            yield SearchLine(id="accounts-search")
         with Container(id="accounts-panes"):
             yield RowList[AccountRow](_COLUMNS, lambda row: row.number, _look, id="accounts-list")
             with Vertical(id="accounts-detail"):
@@ -80,21 +79,8 @@ class AccountsScreen(SignedInScreen):
 
     def on_mount(self) -> None:
         """Read the newest accounts."""
-        self.relabel()
         self.query_one("#reset", Action).disabled = True
         self.renew()
-
-    def relabel(self) -> None:
-        """The empty line says what can be searched, as far as there is room."""
-        entry = self.query_one(Entry)
-        roomy = entry.size.width >= _ROOMY
-        words = msg("search a name, an address, a post code") if roomy else msg("search")
-        entry.placeholder = "/ " + self.desk.tr.say(words)
-
-    @on(events.Resize)
-    def _resized(self) -> None:
-        """More room, more words."""
-        self.call_after_refresh(self.relabel)
 
     def start_focus(self) -> None:
         """In the list."""

@@ -48,7 +48,6 @@ class FindingScreen(QueueLayout):
             self.tell_context(
                 msg("{authority}  ·  {agent}", authority=person.authority.name, agent=person.name)
             )
-        self.relabel()
         self._allow()
         self.set_interval(LOOK_EVERY, self._look_by_itself)
         self._read()

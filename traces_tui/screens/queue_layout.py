@@ -6,18 +6,15 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 
-from traces_tui.i18n import msg
 from traces_tui.screens.queue_reading import COLUMNS, TABS, look_of, look_while_waiting
 from traces_tui.screens.signed_in import SignedInScreen
 from traces_tui.widgets.count_tabs import CountTabs
 from traces_tui.widgets.decision_bar import DecisionBar
-from traces_tui.widgets.entry import Entry
 from traces_tui.widgets.file_card import FileCard
 from traces_tui.widgets.row_list import Look, RowList
+from traces_tui.widgets.search_line import SearchLine
 from traces_tui.workflow.views import File, QueueRow, Tab
 
-_LONGEST = 80
-_ROOMY = 50
 _HIGH = 36
 """Rows from which there is an empty row around the file."""
 
@@ -29,7 +26,7 @@ class QueueLayout(SignedInScreen):
         """Tabs and search, the list, the file and its buttons."""
         with Horizontal(id="queue-top"):
             yield CountTabs(TABS, id="queue-tabs")
-            yield Entry(id="queue-search", most=_LONGEST)
+            yield SearchLine(id="queue-search")
         with Container(id="queue-panes"):
             yield RowList[QueueRow](
                 COLUMNS[Tab.TO_VALIDATE],
@@ -42,18 +39,10 @@ class QueueLayout(SignedInScreen):
                 yield FileCard(id="queue-card")
                 yield DecisionBar(id="queue-bar")
 
-    def relabel(self) -> None:
-        """The empty line says what can be searched, as far as there is room."""
-        entry = self.query_one(Entry)
-        roomy = entry.size.width >= _ROOMY
-        words = msg("search a name, an address, a post code") if roomy else msg("search")
-        entry.placeholder = "/ " + self.desk.tr.say(words)
-
     @on(events.Resize)
     def _resized(self, event: events.Resize) -> None:
-        """More room, more words and higher buttons."""
+        """More room, higher buttons."""
         self.set_class(event.size.height >= _HIGH, "-high")
-        self.call_after_refresh(self.relabel)
 
     def start_focus(self) -> None:
         """In the list."""

@@ -8,11 +8,11 @@ from typing import ClassVar, Final
 from rich.color import Color as Ink
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.filter import LineFilter
 from textual.scrollbar import ScrollBarRender
 
 from traces_tui.widgets.glyphs import GlyphSet
+from traces_tui.widgets.output_filter import RowFilter
 
 _BLACK: Final = 0
 _BRIGHT: Final = range(8, 16)
@@ -26,44 +26,28 @@ _SIGNS: Final = str.maketrans(
 """What stands in for the pieces of blocks that Textual draws its borders with."""
 
 
-class ConsoleColours(LineFilter):
+class ConsoleColours(RowFilter):
     """Sends only what a console shows as it was meant.
 
     Its bold is *bright*: bold black becomes grey, which can't be read on a coloured ground. Its
     grounds are never bright, and its dim is grey.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Filter one row.
-
-        Args:
-            segments: The row.
-            background: Not needed.
-        """
-        return [
-            segment
-            if segment.control or segment.style is None
-            else Segment(segment.text, shown(segment.style), None)
-            for segment in segments
-        ]
+    def changed(self, segment: Segment) -> Segment:
+        """The same text in a style that can be read."""
+        if segment.style is None:
+            return segment
+        return Segment(segment.text, shown(segment.style), None)
 
 
-class ConsoleSigns(LineFilter):
+class ConsoleSigns(RowFilter):
     """Draws borders without the halves of a block, which no console font has."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Filter one row.
-
-        Args:
-            segments: The row.
-            background: Not needed.
-        """
-        return [
-            segment
-            if segment.control or segment.text.isascii()
-            else Segment(segment.text.translate(_SIGNS), segment.style, None)
-            for segment in segments
-        ]
+    def changed(self, segment: Segment) -> Segment:
+        """Other signs in the same cells."""
+        if segment.text.isascii():
+            return segment
+        return Segment(segment.text.translate(_SIGNS), segment.style, None)
 
 
 _COLOURS: Final = ConsoleColours()

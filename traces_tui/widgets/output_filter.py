@@ -10,8 +10,12 @@ from textual.filter import LineFilter
 from traces_tui.text import is_unsafe, printable
 
 
-class OutputFilter(LineFilter):
-    """Replaces what a terminal must not be sent; the width of the row stays."""
+class RowFilter(LineFilter):
+    """Looks at every segment of a row before it goes to the terminal."""
+
+    def changed(self, segment: Segment) -> Segment:
+        """The segment as it may be sent; the same one where nothing is to be done."""
+        raise NotImplementedError
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Filter one row.
@@ -20,12 +24,18 @@ class OutputFilter(LineFilter):
             segments: The row.
             background: Not needed.
         """
-        return [
-            segment
-            if segment.control or (segment.text.isascii() and segment.text.isprintable())
-            else Segment(_safe(segment.text), segment.style, None)
-            for segment in segments
-        ]
+        return [segment if segment.control else self.changed(segment) for segment in segments]
+
+
+class OutputFilter(RowFilter):
+    """Replaces what a terminal must not be sent; the width of the row stays."""
+
+    def changed(self, segment: Segment) -> Segment:
+        """Leave the usual text alone: it is most of it."""
+        text = segment.text
+        if text.isascii() and text.isprintable():
+            return segment
+        return Segment(_safe(text), segment.style, None)
 
 
 def _safe(text: str) -> str:
