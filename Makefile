@@ -10,7 +10,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 WORKERS ?= 2
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/traces_tui.po)
 
-.PHONY: help demo run test lint format bench lock locales pictures wheel clean
+.PHONY: help demo run test lint format bench lock locales pictures snapshots sheets wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,8 @@ help:
 	@echo "make bench     speed and size, as ratios"
 	@echo "make locales   renew the message catalogues from the source"
 	@echo "make pictures  renew the pictures of the documentation"
+	@echo "make sheets    every screen in all sizes and themes, to be looked at, in build/gallery"
+	@echo "make snapshots store what every screen shows now, after it was looked at"
 	@echo "make wheel     build dist/*.whl"
 	@echo "make lock      renew the exact versions in requirements/"
 	@echo "make clean     remove everything made here, .venv too"
@@ -50,6 +52,14 @@ bench: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 
 pictures: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/python -m docs.pictures $(ARGS)
+
+# Some by their names: make sheets ARGS='login queue'; every cell of the matrix: ARGS=--all.
+sheets: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	@$(BIN)/python -m tests.ui.gallery.sheets $(ARGS)
+
+snapshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	@SNAPSHOTS=renew $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal \
+		tests/ui/gallery/test_gallery.py -k as_it_should_be $(ARGS)
 
 wheel: $(VENV)/run.stamp
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

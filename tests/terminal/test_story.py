@@ -162,12 +162,12 @@ def validate(kiosk: Terminal, letters: Letterbox) -> None:
     kiosk.wait_for("Dupont Marie", "SARL Ferme du Ried", OPERATOR)
     kiosk.press("v")
     kiosk.wait_until(
-        lambda: kiosk.has("Le compte de") or kiosk.has("Valider Marie Dupont"), "a validation"
+        lambda: kiosk.has("Compte validé") or kiosk.has("Valider Marie Dupont"), "a validation"
     )
-    if not kiosk.has("Le compte de"):
+    if not kiosk.has("Compte validé"):
         read(kiosk)
         kiosk.press("enter")
-        kiosk.wait_for("Le compte de")
+        kiosk.wait_for("Compte validé")
     kiosk.press("escape")
     kiosk.wait_for("Bonjour Beate Keller")
     kiosk.wait_until(lambda: waiting(kiosk) != "1", "a list without requests")

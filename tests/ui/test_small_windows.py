@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.widget import Widget
 
-from tests.ui.at_the_desk import desk_app, desk_of, misfits, press, settled, typed
-from tests.ui.test_every_string import SCREENS, at
+from tests.ui.at_the_desk import desk_app, misfits, press, settled, typed
+from tests.ui.gallery.stories import way_to
+from tests.ui.gallery.visit import PSEUDO, visit
 from traces_tui.office import Office
 from traces_tui.widgets.field import FormField
 
@@ -14,15 +15,24 @@ SMALL = (64, 20)
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in SCREENS if name.startswith(("registration, step", "change the"))]
+    "name",
+    [
+        *("registration_account_errors", "registration_question_errors", "own_question"),
+        *("registration_organisation_errors", "registration_you_errors", "own_password_errors"),
+    ],
 )
-async def test_the_field_of_the_focus_is_whole(name: str, office: Office) -> None:
-    async with at(name, office, SMALL) as pilot:
-        screen = pilot.app.screen
-        room = screen.query_one("#body").content_region
-        for field in [one for one in screen.query(FormField) if one.region]:
+async def test_the_field_of_the_focus_is_whole(name: str) -> None:
+    journey, stories = way_to(name)
+    async with visit(SMALL, demo=journey.demo) as there:
+        for story in stories:
+            await story.way(there)
+        await there.speak(PSEUDO)
+        room = there.screen.query_one("#body").content_region
+        fields = [one for one in there.screen.query(FormField) if one.region]
+        assert fields
+        for field in fields:
             field.target.focus()
-            await settled(pilot)
+            await there.calm()
             around = [one for one in field.ancestors if isinstance(one, Widget)]
             scrolling = next((one for one in around if one.styles.overflow_y == "auto"), None)
             seen = scrolling.region if scrolling is not None else room
@@ -43,13 +53,11 @@ async def test_the_sign_in_page_needs_no_scrolling(office: Office, size: tuple[i
             assert misfits(app) == []
 
 
-async def test_help_needs_no_scrolling(office: Office) -> None:
-    app = desk_app(office, "fr")
-    async with app.run_test(size=SMALL) as pilot:
-        for name in ("login", "registration, step 1", "forgotten password", "queue"):
-            await SCREENS[name](pilot, office)
-            await pilot.press("f1")
-            await settled(pilot)
-            assert misfits(desk_of(pilot)) == [], name
-            await pilot.press("escape")
-            await settled(pilot)
+@pytest.mark.parametrize("name", ["login", "registration_account", "forgotten", "queue"])
+async def test_help_needs_no_scrolling(name: str) -> None:
+    journey, stories = way_to(name)
+    async with visit(SMALL, demo=journey.demo) as there:
+        for story in stories:
+            await story.way(there)
+        await there.key("f1")
+        assert misfits(there.app) == []

@@ -288,7 +288,9 @@ class DeskScreen(Screen[None]):
             self.desk.tell_incident(error)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so when the window is too small to work in."""
+        """Say so when the window is too small to work in; keep the focus in sight."""
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         notice = self.query("#too-small")

@@ -15,12 +15,17 @@ from traces_tui.widgets.row_list import Look, RowList
 from traces_tui.widgets.search_line import SearchLine
 from traces_tui.workflow.views import File, QueueRow, Tab
 
+_DETAIL_ROWS, _CARD_ROWS = 13, 11
+"""Rows of the file's part on a usual screen, and of the file in it (queue.tcss)."""
+_MOST_MORE = 3
 _HIGH = 36
 """Rows from which there is an empty row around the file."""
 
 
 class QueueLayout(SignedInScreen):
     """Composes the queue and names its parts; what is in them is filled by others."""
+
+    _wanted_rows = 0
 
     def body(self) -> ComposeResult:
         """Tabs and search, the list, the file and its buttons."""
@@ -43,6 +48,20 @@ class QueueLayout(SignedInScreen):
     def _resized(self, event: events.Resize) -> None:
         """More room, higher buttons."""
         self.set_class(event.size.height >= _HIGH, "-high")
+        self.call_after_refresh(self._share_rows)
+
+    @on(FileCard.Wants)
+    def _make_room(self, event: FileCard.Wants) -> None:
+        event.stop()
+        self._wanted_rows = event.rows
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        """A long file takes a few rows from the list, where they lie one above the other."""
+        over = min(self._wanted_rows - _CARD_ROWS, _MOST_MORE)
+        beside = self.has_class("-wide") or self.has_class("-tall")
+        detail = self.query_one("#queue-detail")
+        detail.styles.height = None if beside or over <= 0 else _DETAIL_ROWS + over
 
     def start_focus(self) -> None:
         """In the list."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message as Event
 
 from traces_tui.i18n import LanguageName, Message, msg, verbatim
+from traces_tui.widgets.desk import Speaking
 from traces_tui.widgets.signed_lines import Line, SignedLines
 from traces_tui.widgets.words import Heading, Words
 from traces_tui.workflow.views import Check, File, OrganisationView, Status
@@ -24,15 +28,25 @@ _LOOKS = {
 """Sign and style of a state."""
 
 
-class FileCard(VerticalScroll, can_focus=False):
+class FileCard(VerticalScroll, Speaking, can_focus=False):
     """Shows a file. It takes the focus only where it is longer than the screen.
 
-    Its parts stand apart as far as there is room, the first ones first.
+    Its parts stand apart as far as there is room, the first ones first; where there is none even
+    for their headings, it goes without.
     """
+
+    @dataclass
+    class Wants(Event):
+        """The file needs other rows than the one before."""
+
+        card: FileCard
+        rows: int
+        """At least, without headings."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._file: File | None = None
+        self._wanted = 0
 
     @property
     def file(self) -> File | None:
@@ -75,6 +89,10 @@ class FileCard(VerticalScroll, can_focus=False):
             self.scroll_home(animate=False)
         self.call_after_refresh(self._take_focus_if_long)
 
+    def relabel(self) -> None:
+        """Words of another language need other rows."""
+        self.call_after_refresh(self._arrange)
+
     def on_resize(self) -> None:
         """Another size may need scrolling, or need it no more."""
         self._arrange()
@@ -92,8 +110,11 @@ class FileCard(VerticalScroll, can_focus=False):
         used = self._rows_of("card-title", width)
         for rows in parts:
             used += max(self._rows_of(name, room if half else width) for name, half in rows)
-            used += self.query_one(f"#{rows[0][0]}-heading").display
-        spare = height - used
+        if used != self._wanted:
+            self._wanted = used
+            self.post_message(self.Wants(self, used))
+        spare = height - used - len(parts)
+        self.set_class(spare < 0, "-bare")  # what is said matters more than what it is called
         for number, rows in enumerate(parts):
             for name, _ in rows:
                 heading = self.query_one(f"#{name}-heading")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDEST = 76
 """Cells that the keys may take on the narrowest usual screen."""
+_USUAL = 80
+"""Columns of that screen; wider ones have room for more."""
 _LAST = ("back", "leave_program", "help", "messages", "language", "display")
 """Actions that every screen has; on a narrow screen the last of them give way first."""
 
@@ -55,8 +57,8 @@ class Footer(Widget, Speaking):
     def render(self) -> Content:
         """The row."""
         if self._waiting is not None:
-            return Content.styled(f" {said(self, self._waiting)}", "bold $gold")
-        width = self.size.width
+            return Content.styled(f" {said(self, self._waiting)}", "bold $footer-key-foreground")
+        width = self.size.width if self.size.width > _USUAL else min(self.size.width, WIDEST)
         entries = self._entries()
         while len(entries) > 1 and sum(len(k) + len(w) + 3 for _, k, w in entries) + 1 > width:
             entries.pop()

@@ -81,11 +81,14 @@ class PickDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Show the whole list, the present value marked; the box keeps its height."""
-        rows = min(len(self._choices), _MOST_ROWS, max(4, self.app.size.height - 10))
-        self.query_one("#pick-list").styles.height = rows
         self.relabel()
         if self._searchable and self._typed:
             self.query_one(Entry).put(self._typed)
+
+    def on_resize(self) -> None:
+        """As many rows as there is room for."""
+        rows = min(len(self._choices), _MOST_ROWS, max(4, self.app.size.height - 10))
+        self.query_one("#pick-list").styles.height = rows
 
     def relabel(self) -> None:
         """Write the list in the present language."""
