@@ -28,6 +28,7 @@ from traces_tui.widgets.words import Words
 if TYPE_CHECKING:
     from traces_tui.app import DeskApp
     from traces_tui.office import Office
+    from traces_tui.widgets.toasts import Toast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -291,6 +292,8 @@ class DeskScreen(Screen[None]):
         """Say so when the window is too small to work in; keep the focus in sight."""
         if self.focused is not None:
             self.call_after_refresh(self.focused.scroll_visible, animate=False)
+        for toast in self.query("#toast"):
+            toast.call_after_refresh(cast("Toast", toast).place)
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         notice = self.query("#too-small")

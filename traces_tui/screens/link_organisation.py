@@ -21,6 +21,8 @@ class LinkOrganisationDialog(PickDialog):
         current: Id of the organisation that stands now, as text.
     """
 
+    rows_each = 2
+
     def __init__(self, file: File, current: str = "") -> None:
         self._home = file.authority.country
         self._places: dict[str, OrganisationView] = {
@@ -34,15 +36,6 @@ class LinkOrganisationDialog(PickDialog):
             searchable=False,
         )
         self.id = "link-organisation"
-
-    def on_mount(self) -> None:
-        """Each place takes two rows."""
-        # The base counts one for each, and does so after this.
-        self.call_next(self._make_room)
-
-    def _make_room(self) -> None:
-        rows = min(2 * len(self._places), max(4, self.app.size.height - 10))
-        self.query_one("#pick-list").styles.height = rows
 
     def prompt(self, choice: Choice) -> Content:
         """Number, name and address; the last line says that it is a new one."""

@@ -57,7 +57,7 @@ class FileCard(VerticalScroll, Speaking, can_focus=False):
         """All parts, empty."""
         yield Words(id="card-title")
         with Horizontal(id="card-people"):
-            with Vertical(classes="card-column"):
+            with Vertical(classes="card-column", id="card-left"):
                 yield from _part(msg("Applicant"), "card-person")
             with Vertical(classes="card-column"):
                 yield from _part(msg("Organisation"), "card-organisation")
@@ -105,11 +105,12 @@ class FileCard(VerticalScroll, Speaking, can_focus=False):
             return
         stacked = width < _BESIDE or height >= _HIGH
         self.set_class(stacked, "-stacked")
-        parts = self._parts(stacked)
-        room = width if stacked else width // 2 - 1  # the cell between them
+        left = self._left_column(width)
+        self.query_one("#card-left").styles.width = None if stacked else left
+        parts = self._parts(width) if stacked else self._parts(left - 1, width - left - 1)
         used = self._rows_of("card-title", width)
         for rows in parts:
-            used += max(self._rows_of(name, room if half else width) for name, half in rows)
+            used += max(self._rows_of(name, room or width) for name, room in rows)
         if used != self._wanted:
             self._wanted = used
             self.post_message(self.Wants(self, used))
@@ -120,15 +121,22 @@ class FileCard(VerticalScroll, Speaking, can_focus=False):
                 heading = self.query_one(f"#{name}-heading")
                 heading.set_class(number < spare, "-apart")
 
-    def _parts(self, stacked: bool) -> list[list[tuple[str, bool]]]:
-        """The parts that are shown, row by row; each with whether it has only half of it."""
-        people = [("card-person", True), ("card-organisation", True)]
+    def _left_column(self, width: int) -> int:
+        """Cells of the person's column: a half, or more where an address needs it."""
+        wanted = self.query_one("#card-person", SignedLines).longest + 1  # the cell between them
+        return max(width // 2, min(wanted, width * 3 // 5))
+
+    def _parts(self, left: int, right: int | None = None) -> list[list[tuple[str, int]]]:
+        """The parts that are shown, row by row; each with its cells, 0 for the whole width."""
+        people = [[("card-person", left)], [("card-organisation", left)]]
+        if right is not None:
+            people = [[("card-person", left), ("card-organisation", right)]]
         more = [
-            [(name, False)]
+            [(name, 0)]
             for name in ("card-more", "card-reason", "card-checks", "card-history")
             if (part := self.query_one(f"#{name}").parent) is not None and part.display
         ]
-        return [*([[one] for one in people] if stacked else [people]), *more]
+        return [*people, *more]
 
     def _rows_of(self, name: str, width: int) -> int:
         widget = self.query_one(f"#{name}")

@@ -36,6 +36,8 @@ class PickDialog(Dialog[str | None]):
         typed: What was typed already.
     """
 
+    rows_each = 1
+    """Rows of one line of the list."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -87,8 +89,8 @@ class PickDialog(Dialog[str | None]):
 
     def on_resize(self) -> None:
         """As many rows as there is room for."""
-        rows = min(len(self._choices), _MOST_ROWS, max(4, self.app.size.height - 10))
-        self.query_one("#pick-list").styles.height = rows
+        room = min(_MOST_ROWS, max(4, self.app.size.height - 10))
+        self.query_one("#pick-list").styles.height = min(self.rows_each * len(self._choices), room)
 
     def relabel(self) -> None:
         """Write the list in the present language."""

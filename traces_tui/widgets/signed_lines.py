@@ -63,6 +63,12 @@ class SignedLines(Widget, Speaking):
         """Draw in the present language."""
         self.refresh(layout=True)
 
+    @property
+    def longest(self) -> int:
+        """Cells of the longest line, with what stands in front of it."""
+        whole = (Content.assemble(self._lead(line), said(self, line.words)) for line in self._lines)
+        return max((line.cell_length for line in whole), default=0)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Rows that the lines need at a width."""
         return len(self._rows(width))

@@ -52,10 +52,10 @@ class Toast(Horizontal):
 
     def on_mount(self) -> None:
         """Stand bottom right, and begin to count."""
-        self._place()
+        self.place()
         self._timer = self.set_timer(self._seconds, self.remove)
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """As wide as the words and the button, and at the right edge."""
         parts = self.query(Words).results(Words)
         wanted = sum(max(len(line) for line in part.plain.split("\n")) + 6 for part in parts) + 2
