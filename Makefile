@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && { echo "$$name"; break; }; done)
-WORKERS ?= 2
+# Some tests wait for terminals and clocks: more workers than cores.
+WORKERS ?= 3
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/traces_tui.po)
 
 .PHONY: help demo run test lint format bench lock locales pictures snapshots sheets wheel clean

@@ -290,12 +290,12 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so when the window is too small to work in; keep the focus in sight."""
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
         for toast in self.query("#toast"):
             toast.call_after_refresh(cast("Toast", toast).place)
         width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
+        if self.focused is not None and not small:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
         notice = self.query("#too-small")
         if small and not notice:
             self.mount(

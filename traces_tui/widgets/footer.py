@@ -60,7 +60,7 @@ class Footer(Widget, Speaking):
             return Content.styled(f" {said(self, self._waiting)}", "bold $footer-key-foreground")
         width = self.size.width if self.size.width > _USUAL else min(self.size.width, WIDEST)
         entries = self._entries()
-        while len(entries) > 1 and sum(len(k) + len(w) + 3 for _, k, w in entries) + 1 > width:
+        while len(entries) > 1 and sum(len(k) + len(w) + 3 for _, k, w in entries) - 1 > width:
             entries.pop()
         row = Content(" ")
         self._spans = []

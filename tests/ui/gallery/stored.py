@@ -9,14 +9,14 @@ from pathlib import Path
 from tests.ui.gallery.cells import digest_of
 from tests.ui.gallery.checks import Seen
 from tests.ui.gallery.painter import picture
-from tests.ui.gallery.tour import USUAL_CELLS, Report
+from tests.ui.gallery.tour import FALLING_BACK, USUAL_CELLS, Report
 from tests.ui.gallery.visit import PSEUDO
 
 FOLDER = Path(__file__).parent / "stored"
 FAILED = Path("build/gallery/failed")
 RENEW = "renew"
 """``SNAPSHOTS=renew`` writes the files anew instead of comparing (``make snapshots``)."""
-FALLBACK, FALLING_BACK = "en", "el"
+FALLBACK = "en"
 
 
 def renewing() -> bool:
