@@ -99,6 +99,10 @@ def mailed(folder: Path, email: str) -> str:
     return str(json.loads(payload)["code"])
 
 
+def _signs(count: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
 @dataclass
 class Workflow:
     """Life cycles through the program."""
@@ -171,7 +175,7 @@ class ByHand:
             run = database.execute
             run("SELECT * FROM budget WHERE key = ?", ("registration:tty1",)).fetchone()
             password, answer = hasher.hash(PASSWORD), hasher.hash("Là-bas")
-            code = "".join(secrets.choice(ALPHABET) for _ in range(12))
+            code = _signs(12)
             kept = hasher.hash(code[4:])
             with self.writing(database):
                 now = microseconds()
@@ -210,7 +214,8 @@ class ByHand:
                     " AND voided_at IS NULL AND purpose = 'confirmation'",
                     (now, account),
                 )
-                run("SELECT 1 FROM code WHERE selector = ?", (code[:4],)).fetchone()
+                while run("SELECT 1 FROM code WHERE selector = ?", (code[:4],)).fetchone():
+                    code = _signs(4) + code[4:]
                 run(
                     "INSERT INTO code (purpose, account_id, request_id, selector, hash, created_at,"
                     " expires_at, tries) VALUES ('confirmation', ?, ?, ?, ?, ?, ?, 0)",

@@ -22,7 +22,8 @@ from traces_tui.workflow.views import Person
 
 HOSTILE = "[/x][@click=app.quit]now[/] \u202egnp.exe \x1b]52;c;eA==\x07 [bold"
 WIDE = "한국식품 주식회사"
-SIZES = ((80, 24), (120, 40), (110, 30))
+SIZES = ((110, 30),)
+"""Beside those at which the gallery looks at every screen: 64×20, 80×24 and 120×40."""
 LANGUAGES = ("fr", "en")
 _ROUNDS = 400
 _PATIENCE = 30.0

@@ -238,7 +238,7 @@ async def test_a_failing_database_is_told_and_the_list_stays(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [*SIZES, (64, 20)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_it_fits_and_another_language_keeps_everything(
     office: Office, size: tuple[int, int], language: str
 ) -> None:

@@ -319,7 +319,7 @@ async def test_failed_tries_take_a_row_of_the_chart_not_of_the_menu(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [*SIZES, (64, 20)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_it_fits_and_another_language_keeps_the_focus(
     office: Office, size: tuple[int, int], language: str
 ) -> None:

@@ -35,7 +35,7 @@ from traces_tui.widgets.press import Action
 from traces_tui.widgets.words import Words
 from traces_tui.workflow import sign_in
 
-SIZES = ((64, 20), (80, 24), (110, 30), (120, 24), (120, 40))
+SIZES = ((110, 30), (120, 24))
 
 
 def alert(app: DeskApp) -> str:

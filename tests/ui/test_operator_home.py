@@ -241,7 +241,7 @@ async def test_language_switch_keeps_the_focus(office: Office) -> None:
         assert "02/06/2026, sauf connexion d'ici là (3 mois)" in text
 
 
-@pytest.mark.parametrize("size", [*SIZES, (64, 20), (120, 24)])
+@pytest.mark.parametrize("size", [*SIZES, (120, 24)])
 async def test_home_fits(office: Office, clock: MovableClock, size: tuple[int, int]) -> None:
     valid_operator(office, "a@b.fr", postal_code="04000", commune="04070")
     sign_in.sign_in(office, "a@b.fr", PASSWORD)

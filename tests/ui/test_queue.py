@@ -378,7 +378,7 @@ async def test_a_database_that_fails_is_told_below_the_file(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [*SIZES, (64, 20)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_it_fits(
     office: Office, files: list[str], size: tuple[int, int], language: str
 ) -> None:

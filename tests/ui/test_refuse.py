@@ -204,7 +204,7 @@ async def test_a_failing_database_loses_no_word(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [*SIZES, (64, 20)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_it_fits_and_another_language_keeps_the_words(
     office: Office, files: list[str], size: tuple[int, int], language: str
 ) -> None:
